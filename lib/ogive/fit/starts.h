@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// @file
+/// Where a search begins: starts that are made from the data, so that nobody has to give any.
+///
+/// A least-squares optimum of a sigmoid has three or more points within its rise, or two, or one. The first kind is wide and a
+/// coarse grid finds it. The others hide in narrow valleys between neighbouring x, so they are looked for where they must be: for
+/// each pair of neighbours, and for each single point, the curve that passes through them while all other points sit on the
+/// plateaus. A bound, the residual sum of squares that the plateaus alone cause, says which of these can matter at all.
+
+#include <vector>
+
+#include "ogive/fit/limits.h"
+#include "ogive/fit/points.h"
+
+namespace ogive::fit {
+
+struct Start {
+  double k;
+  double a;
+  double bound;  ///< no curve of this kind has a smaller F (0 where not known)
+};
+
+/// The z at which a shape takes a value in (0, 1).
+struct LogisticInverse {
+  double operator()(double f) const;
+};
+struct RichardsInverse {
+  double nu;  ///< 0 for Gompertz
+  double operator()(double f) const;
+};
+
+/// Starts for each pair of neighbours and each single point within the rise, of a bound below `target`, best bounds first, at most
+/// `most`. The curve rises or falls; k > 0 always.
+template <class Inverse>
+std::vector<Start> local_starts(const Points& points, const PrefixSums& sums, Eliminate eliminate, const Inverse& inverse,
+                                double target, std::size_t most);
+
+/// The nodes of a coarse cover of (k, x0), by rows of one slope; neighbours in a row are neighbours in x0.
+struct GridRow {
+  double k;
+  std::vector<double> x0;
+};
+const std::vector<GridRow>& coarse_grid();
+
+extern template std::vector<Start> local_starts(const Points&, const PrefixSums&, Eliminate, const LogisticInverse&, double,
+                                                std::size_t);
+extern template std::vector<Start> local_starts(const Points&, const PrefixSums&, Eliminate, const RichardsInverse&, double,
+                                                std::size_t);
+
+}  // namespace ogive::fit

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "tools/common/output.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "ogive/base/errors.h"
+#include "ogive/io/output_file.h"
+
+namespace ogive::tools {
+namespace {
+
+constexpr std::size_t buffer_size = 1 << 16;
+
+}  // namespace
+
+Output::Output(const std::optional<std::string>& path) {
+  if (path && *path != "-") file_ = std::make_unique<io::OutputFile>(*path);
+}
+
+Output::~Output() = default;
+
+void Output::write(std::string_view text) {
+  if (file_) return file_->write(text);
+  if (closed_) return;
+  buffer_ += text;
+  if (buffer_.size() >= buffer_size) flush();
+}
+
+void Output::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    const auto written = ::write(STDOUT_FILENO, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EPIPE) {
+      closed_ = true;
+      break;
+    }
+    if (written < 0) throw FileError("<stdout>", std::strerror(errno));
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  buffer_.clear();
+}
+
+void Output::finish() {
+  if (file_)
+    file_->commit();
+  else
+    flush();
+}
+
+}  // namespace ogive::tools

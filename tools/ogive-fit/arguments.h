@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// @file
+/// What the user of ogive-fit asks for.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ogive/curve/model.h"
+#include "ogive/fit/fit.h"
+
+namespace ogive::tools {
+
+enum class Format { table, csv, json };
+
+struct Arguments {
+  std::string file;  ///< "-" is stdin
+  std::optional<std::string> x;
+  std::optional<std::string> y;
+  std::vector<std::string> by;
+  bool wide = false;
+  bool log_x = false;
+
+  const curve::Model* model = nullptr;
+  double confidence = 0.95;
+  fit::Interval interval = fit::Interval::profile;
+  std::vector<double> at;
+
+  Format format = Format::table;
+  std::optional<std::string> output;
+  std::optional<std::string> plot;
+
+  bool strict = false;
+  bool quiet = false;
+  bool progress = true;
+  unsigned threads = 0;
+
+  /// Text that was asked for instead of a fit (--help, --version, --list-models); empty otherwise.
+  std::string instead;
+};
+
+/// @throws UsageError, or InputError for an unknown model
+Arguments read_arguments(int argc, char** argv);
+
+}  // namespace ogive::tools

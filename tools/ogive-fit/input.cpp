@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "tools/ogive-fit/input.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ogive/base/errors.h"
+#include "ogive/io/table.h"
+#include "tools/common/options.h"
+
+namespace ogive::tools {
+namespace {
+
+// The first column that none of `used` is; where there is none, the table is too narrow.
+std::size_t free_column(const io::Table& table, const std::vector<std::size_t>& used, const std::string& option) {
+  for (std::size_t column = 0; column < table.columns(); ++column)
+    if (std::find(used.begin(), used.end(), column) == used.end()) return column;
+  throw InputError({table.source(), 0, 0}, "no column is left for " + option + "; the table has " +
+                                               std::to_string(table.columns()) + (table.columns() == 1 ? " column" : " columns"));
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < 12; ++i) text += (i > 0 ? ", " : "") + names[i];
+  return names.size() > 12 ? text + ", ..." : text;
+}
+
+// A column that the user did not choose may be the wrong one: where its first cell is no number, the remedy is to choose.
+void check_default(const io::Table& table, std::size_t column, const std::string& option) {
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    try {
+      if (table.number(row, column)) return;
+    } catch (const InputError& error) {
+      const std::string prefix = InputError(error.place(), "").what();
+      throw InputError(error.place(), std::string(error.what()).substr(prefix.size()) + "; choose a column with " + option + " (" +
+                                          list_of(table.names()) + ")");
+    }
+  }
+}
+
+void refuse_negative_doses(const io::Table& table, std::size_t x, const Arguments& arguments) {
+  const std::string reason = arguments.log_x ? "--log-x" : "the model " + std::string(arguments.model->name);
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    if (const auto value = table.number(row, x); value && *value < 0)
+      throw InputError(table.place(row, x), "'" + std::string(table.cell(row, x)) + "' is negative and has no logarithm, which " +
+                                                reason + " takes (column '" + table.names()[x] + "')");
+}
+
+}  // namespace
+
+Input read_input(const Arguments& arguments) {
+  const io::Table table = io::read_table(arguments.file);
+  std::vector<std::size_t> by;
+  std::vector<std::size_t> used;
+  const auto choose = [&](const std::string& name) {
+    const std::size_t column = table.column(name);
+    if (std::find(used.begin(), used.end(), column) != used.end())
+      throw UsageError("column '" + table.names()[column] + "' is used twice");
+    used.push_back(column);
+    return column;
+  };
+  for (const auto& name : arguments.by) by.push_back(choose(name));
+  std::optional<std::size_t> x;
+  std::optional<std::size_t> y;
+  if (arguments.x) x = choose(*arguments.x);
+  if (arguments.y) y = choose(*arguments.y);
+  if (!x) used.push_back(*(x = free_column(table, used, "x")));
+  if (!y) y = free_column(table, used, arguments.wide ? "a curve" : "y");
+
+  if (!arguments.x) check_default(table, *x, "--x");
+  if (!arguments.y && !arguments.wide) check_default(table, *y, "--y");
+  if (arguments.log_x || arguments.model->log_dose) refuse_negative_doses(table, *x, arguments);
+
+  Input input;
+  input.source = table.source();
+  input.x_name = table.names()[*x];
+  input.y_name = arguments.wide ? "y" : table.names()[*y];
+  if (arguments.wide) {
+    input.curves = io::wide_curves(table, *x);
+    input.key_columns = {"column"};
+  } else {
+    input.curves = io::long_curves(table, *x, *y, by);
+    for (const std::size_t column : by) input.key_columns.push_back(table.names()[column]);
+  }
+  if (arguments.log_x) {
+    input.x_name = "log10(" + input.x_name + ")";
+    for (auto& curve : input.curves)
+      for (double& value : curve.x) value = std::log10(value);
+  }
+  return input;
+}
+
+}  // namespace ogive::tools
