@@ -16,6 +16,10 @@ set(OGIVE_PACKAGE_OF_Ceres::ceres "Ceres 2.1")
 set(OGIVE_LINK_OF_Ceres::ceres "-lceres -lglog")
 set(OGIVE_PACKAGE_OF_fmt::fmt "fmt")
 set(OGIVE_LINK_OF_fmt::fmt "-lfmt")
+set(OGIVE_PACKAGE_OF_hwy::hwy "hwy")
+set(OGIVE_LINK_OF_hwy::hwy "-lhwy")
+set(OGIVE_PACKAGE_OF_MPFR::MPFR "MPFR")
+set(OGIVE_LINK_OF_MPFR::MPFR "-lmpfr -lgmp")
 
 get_property(OGIVE_MODULES GLOBAL PROPERTY OGIVE_MODULES)
 set(OGIVE_MODULE_TABLE "")  # for the config package: what each module needs
@@ -54,7 +58,7 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/ogive-config.cmake.in ${
   INSTALL_DESTINATION ${package_folder} NO_SET_AND_CHECK_MACRO)
 # Before 1.0 a new minor version may change the interface.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/ogive-config-version.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/ogive-config.cmake ${PROJECT_BINARY_DIR}/ogive-config-version.cmake
+install(FILES ${PROJECT_BINARY_DIR}/ogive-config.cmake ${PROJECT_BINARY_DIR}/ogive-config-version.cmake ${CMAKE_CURRENT_LIST_DIR}/FindMPFR.cmake
   DESTINATION ${package_folder})
 install(EXPORT ogive-targets NAMESPACE ogive:: DESTINATION ${package_folder})
 

@@ -31,6 +31,12 @@ double number_of(const std::string& option, const std::string& text) {
   return value;
 }
 
+// Whether a word such as "-1", "-.5" or "-inf" is meant as a number.
+bool is_number(std::string_view word) {
+  const auto status = io::parse_number(word).status;
+  return status != io::NumberStatus::not_a_number && status != io::NumberStatus::missing_word;
+}
+
 std::string join(const std::vector<std::string>& words, std::string_view separator) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : std::string(separator)) + word;
@@ -82,6 +88,11 @@ void Options::argument(std::string_view name, std::optional<std::string>& target
                     [&target](const std::string& text) { target = text; },
                     false,
                     {}};
+}
+
+void Options::arguments(std::string_view name, std::vector<std::string>& target, std::string_view help) {
+  argument_ = Entry{std::string(name), std::string(name), std::string(help), "", nullptr, false, {}};
+  arguments_ = &target;
 }
 
 void Options::flag(std::string_view names, bool& target, std::string_view help) {
@@ -203,6 +214,7 @@ void Options::parse(int argc, const char* const* argv) {
   }
   for (const auto& extra : extras) {
     if (extra.size() < 2 || extra[0] != '-') continue;
+    if (arguments_ != nullptr && is_number(extra)) continue;
     const std::string word = extra.substr(0, extra.find('='));
     std::vector<std::string> names;
     for (const auto& entry : entries_) names.push_back(entry.name().substr(2));
@@ -213,11 +225,15 @@ void Options::parse(int argc, const char* const* argv) {
   if (end != argv + argc) extras.insert(extras.end(), end + 1, argv + argc);  // after "--", nothing is an option
   if (!extras.empty()) {
     if (!argument_) throw UsageError("unexpected argument " + io::excerpt(extras[0]));
-    if (extras.size() > 1)
+    if (extras.size() > 1 && arguments_ == nullptr)
       throw UsageError("unexpected argument " + io::excerpt(extras[1]) + ": only one " + argument_->names + " is read");
-    if (extras[0].empty()) throw UsageError("the name of " + argument_->names + " is empty");
+    if (std::find(extras.begin(), extras.end(), "") != extras.end())
+      throw UsageError("the name of " + argument_->names + " is empty");
     argument_->values = extras;
-    argument_->take(extras[0]);
+    if (arguments_ != nullptr)
+      *arguments_ = extras;
+    else
+      argument_->take(extras[0]);
   }
   for (const auto& entry : entries_)
     for (const auto& value : entry.values) entry.take(value);
@@ -229,7 +245,8 @@ bool Options::given(std::string_view name) const {
 }
 
 std::string Options::help(std::size_t width) const {
-  std::string text = "Usage: " + program_ + " [options]" + (argument_ ? " [" + argument_->names + "]" : "") + "\n\n";
+  std::string text = "Usage: " + program_ + " [options]" + (argument_ ? " [" + argument_->names + "]" : "") +
+                     (arguments_ != nullptr ? "..." : "") + "\n\n";
   wrap(text, summary_, 0, 0, width);
   if (argument_) {
     text += '\n';

@@ -50,6 +50,9 @@ class Options {
   /// The one argument without a name; `-` is allowed.
   void argument(std::string_view name, std::optional<std::string>& target, std::string_view help);
 
+  /// Any number of arguments without a name, in their order; negative numbers and -inf are arguments here, not options.
+  void arguments(std::string_view name, std::vector<std::string>& target, std::string_view help);
+
   /// An option without a value. `names` is "--quiet" or "-q,--quiet".
   void flag(std::string_view names, bool& target, std::string_view help);
 
@@ -109,6 +112,7 @@ class Options {
   std::string group_ = "Options";
   std::vector<Entry> entries_;
   std::optional<Entry> argument_;
+  std::vector<std::string>* arguments_ = nullptr;  // where there may be several
 };
 
 }  // namespace ogive::tools

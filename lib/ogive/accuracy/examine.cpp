@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "ogive/accuracy/examine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ogive/accuracy/reference.h"
+
+namespace ogive::accuracy {
+namespace {
+
+using sigmoid::Target;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+Range range_of(Target target) {
+  switch (target) {
+    case Target::logistic:
+      return {0, 1};
+    case Target::derivative:
+      return {0, 0.25};
+    case Target::softplus:
+      return {0, infinity};
+    case Target::log_logistic:
+      return {-infinity, 0};
+    case Target::logit:
+      break;
+  }
+  return {-infinity, infinity};
+}
+
+/// All inputs of a chunk: the magnitudes ascend, so the ends are its extremes.
+Occurrence everywhere(const Chunk& chunk) {
+  const double a = (*chunk.x)[0], b = (*chunk.x)[chunk.count - 1];
+  return {chunk.count, std::fmin(a, b), std::fmax(a, b)};
+}
+
+}  // namespace
+
+Examiner::Examiner(Target target, FloatType type)
+    : target_(target), type_(type), format_(format(type)), screen_(screen()), range_(range_of(target)) {}
+
+bool Examiner::examine(const Chunk& chunk, ErrorSummary& summary) {
+  if (chunk.side.kind == Side::Kind::excluded) return true;
+  if (chunk.side.kind == Side::Kind::undefined) {
+    examine_undefined(chunk, summary);
+    return false;
+  }
+  summary.inputs += chunk.count;
+  if (examine_constant(chunk, summary)) return true;
+  examine_looks(chunk, summary);
+  if (examine_wrong_constant(chunk, summary)) return false;
+  for (std::size_t begin = 0; begin < chunk.count; begin += block_size)
+    examine_block(chunk, begin, std::min(block_size, chunk.count - begin), summary);
+  return false;
+}
+
+/// True where the chunk's results are what the side says, and there is no more to find.
+bool Examiner::examine_constant(const Chunk& chunk, ErrorSummary& summary) {
+  const float* x = chunk.x->data();
+  const float* y = chunk.y->data();
+  const std::size_t seen = chunk.count + (chunk.has_next ? 1 : 0);
+  const auto value = static_cast<float>(chunk.side.value);
+  const bool constant = chunk.side.kind == Side::Kind::constant && screen_.all_equal(y, chunk.count, value);
+  const bool identity = chunk.side.kind == Side::Kind::identity && screen_.same(x, y, chunk.count);
+  if (!constant && !identity) return false;
+  summary.histogram[0] += chunk.count;
+  if (chunk.first_or_last)
+    for (const std::size_t i : {std::size_t{0}, chunk.count - 1})
+      note(chunk.side, x[i], y[i], ulp_error(target_, type_, x[i], y[i]), summary);
+  if (seen > chunk.count && !(y[chunk.count] == y[chunk.count - 1])) {
+    Chunk end = chunk;  // the step to the next chunk may be one down
+    examine_looks(end, summary);
+  }
+  return true;
+}
+
+/// True where all results of a side with a known value are one other value, which the ends of the chunk then tell all about.
+bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary) {
+  if (chunk.side.kind != Side::Kind::constant) return false;
+  const Floats& x = *chunk.x;
+  const Floats& y = *chunk.y;
+  const std::size_t last = chunk.count - 1;
+  if (std::isnan(y[0])) {
+    if (!std::all_of(y.begin(), y.begin() + static_cast<std::ptrdiff_t>(chunk.count), [](float v) { return std::isnan(v); }))
+      return false;
+    summary.nan.add(everywhere(chunk));
+    return true;
+  }
+  if (!screen_.all_equal(y.data(), chunk.count, y[0])) return false;
+  if (std::isinf(y[0])) summary.infinite.add(everywhere(chunk));
+  const double error_first = error_at(x[0], y[0]), error_last = error_at(x[last], y[0]);
+  const std::size_t histogram_index = histogram_class(error_first);
+  // The true value moves by less than an ulp, and monotonically, so the errors lie between those at the ends.
+  if (histogram_class(error_last) != histogram_index) return false;
+  summary.histogram[histogram_index] += chunk.count;
+  note(chunk.side, x[0], y[0], error_first, summary);
+  note(chunk.side, x[last], y[last], error_last, summary);
+  return true;
+}
+
+/// The error at one input, with MPFR where the double could put it in the wrong class.
+double Examiner::error_at(float x, float y) {
+  if (!std::isfinite(y)) return infinity;
+  std::array<float, lanes> xs, ys;
+  xs.fill(x);
+  ys.fill(y);
+  screen_.truth(target_, xs.data(), truth_.data(), lanes);
+  screen_.errors(truth_.data(), ys.data(), format_, absolute_.data(), error_.data(), lanes);
+  return error_[0] < near_high || !std::isfinite(error_[0]) ? ulp_error(target_, type_, x, y) : error_[0];
+}
+
+void Examiner::examine_undefined(const Chunk& chunk, ErrorSummary& summary) {
+  for (std::size_t i = 0; i < chunk.count; ++i)
+    if (!std::isnan((*chunk.y)[i])) summary.lost_nan.add((*chunk.x)[i]);
+}
+
+void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t count, ErrorSummary& summary) {
+  const float* x = chunk.x->data() + begin;
+  const float* y = chunk.y->data() + begin;
+  const std::size_t padded = (count + lanes - 1) / lanes * lanes;
+  screen_.truth(target_, x, truth_.data(), padded);
+  const Sight sight = screen_.errors(truth_.data(), y, format_, absolute_.data(), error_.data(), padded);
+  for (std::size_t i = count; i < padded; ++i) {
+    truth_[i] = 1;
+    absolute_[i] = error_[i] = 0;
+  }
+  std::uint64_t nans = 0;
+  if (sight.is_not_finite) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (std::isnan(y[i])) {
+        summary.nan.add(x[i]);
+        ++nans;
+        absolute_[i] = error_[i] = 0;
+      } else if (std::isinf(y[i])) {
+        summary.infinite.add(x[i]);
+      }
+    }
+  }
+  if (sight.is_near) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const double boundary = std::exp2(std::round(std::log2(error_[i])));
+      // Twice the window of errors(), so that none it meant is missed.
+      if (error_[i] > near_low && error_[i] < near_high && std::fabs(error_[i] - boundary) < 2 * near * boundary)
+        error_[i] = ulp_error(target_, type_, x[i], y[i]);
+    }
+  }
+  const Total total = screen_.total(truth_.data(), absolute_.data(), error_.data(), padded);
+
+  const auto& above = total.above;
+  summary.histogram[0] += count - nans - above[0];
+  summary.histogram[1] += above[0] - above[1];
+  summary.histogram[2] += above[1] - above[2];
+  summary.histogram[3] += above[2] - above[3];
+  if (above[3] > 0)
+    for (std::size_t i = 0; i < count; ++i)
+      if (error_[i] > 4) ++summary.histogram[histogram_class(error_[i])];
+
+  const auto keep_worst = [&](Worst& worst, double largest, auto value) {
+    if (!(largest > worst.value) && !std::isnan(worst.x)) return;
+    for (std::size_t i = 0; i < count; ++i)
+      if (value(i) == largest) return worst.keep(largest, x[i], y[i]);
+  };
+  keep_worst(summary.ulp, total.max_ulp, [&](std::size_t i) { return error_[i]; });
+  keep_worst(summary.absolute, total.max_absolute, [&](std::size_t i) { return absolute_[i]; });
+  if (chunk.side.normal) {
+    keep_worst(summary.normal_ulp, total.max_ulp, [&](std::size_t i) { return error_[i]; });
+    keep_worst(summary.relative, total.max_relative, [&](std::size_t i) { return absolute_[i] / std::fabs(truth_[i]); });
+  }
+  if (chunk.side.kind == Side::Kind::core) {
+    summary.core_inputs += count - nans;
+    summary.sum_ulp += total.sum;
+    summary.sum_squared_ulp += total.sum_squared;
+  }
+}
+
+/// What needs no truth: results out of range, flushed to 0, or against the direction of the function.
+void Examiner::examine_looks(const Chunk& chunk, ErrorSummary& summary) {
+  const Floats& x = *chunk.x;
+  const Floats& y = *chunk.y;
+  const bool negative = std::signbit(x[0]);
+  const bool falls = negative || target_ == Target::derivative;  // with the magnitude
+  const auto low = static_cast<float>(range_.low), high = static_cast<float>(range_.high);
+  const std::size_t seen = chunk.count + (chunk.has_next ? 1 : 0);
+  const Look look = screen_.look(y.data(), seen, low, high, falls ? -1.0F : 1.0F);
+  const bool zero_is_wrong = !(chunk.side.kind == Side::Kind::constant && chunk.side.value == 0);
+  if (look.out_of_range || (look.zero && zero_is_wrong)) {
+    for (std::size_t i = 0; i < chunk.count; ++i) {
+      if (y[i] < low || y[i] > high) summary.out_of_range.add(x[i]);
+      if (y[i] == 0 && zero_is_wrong) summary.flushed.add(x[i]);
+    }
+  }
+  if (!look.breaks) return;
+  for (std::size_t i = 1; i < seen; ++i) {
+    if (!(falls ? y[i] > y[i - 1] : y[i] < y[i - 1])) continue;
+    const float at = negative ? x[i - 1] : x[i];  // the greater x of the two
+    std::array<float, lanes> xs;
+    xs.fill(at);
+    screen_.truth(target_, xs.data(), truth_.data(), lanes);
+    summary.not_monotone.add(at);
+    summary.drop.keep(std::fabs(double{y[i]} - double{y[i - 1]}) / ulp(type_, truth_[0]), at, negative ? y[i - 1] : y[i]);
+  }
+}
+
+void Examiner::compare_signs(const Floats& x, const Floats& y, const Floats& y_of_minus_x, std::size_t count,
+                             ErrorSummary& summary) {
+  const double factor = target_ == Target::derivative ? -1 : 1;
+  const double constant = target_ == Target::derivative ? 0 : 1;
+  const std::size_t padded = (count + lanes - 1) / lanes * lanes;  // what is beyond may only cause a scan below
+  const double largest = screen_.max_defect(y.data(), y_of_minus_x.data(), factor, constant, padded);
+  if (!(largest > summary.asymmetry.value) && !std::isnan(summary.asymmetry.x)) return;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double defect = std::fabs(double{y[i]} + factor * double{y_of_minus_x[i]} - constant);
+    if (defect == defect) summary.asymmetry.keep(defect, x[i], y[i]);
+  }
+}
+
+/// One input whose error is known.
+void Examiner::note(const Side& side, double x, double y, double error, ErrorSummary& summary) const {
+  summary.ulp.keep(error, x, y);
+  if (!std::isfinite(y)) return summary.absolute.keep(error, x, y);
+  const double s = correctly_rounded(target_, FloatType::float64, x);
+  summary.absolute.keep(std::fabs(y - s), x, y);
+  if (!side.normal) return;
+  summary.normal_ulp.keep(error, x, y);
+  summary.relative.keep(std::fabs((y - s) / s), x, y);
+}
+
+}  // namespace ogive::accuracy

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// The loops that screen.h describes; no #pragma once: included once by each screen_<instruction set>.cpp, which names the
+// namespace. No function from elsewhere is called: an inline one, compiled for one instruction set, could end up in the others.
+
+#include "ogive/accuracy/screen.h"
+
+namespace ogive::accuracy::OGIVE_SCREEN {
+namespace {
+
+using Doubles = double __attribute__((vector_size(64)));
+using Floats = float __attribute__((vector_size(32)));
+using Words = std::uint32_t __attribute__((vector_size(32)));
+using Integers = std::int64_t __attribute__((vector_size(64)));
+
+constexpr double magic = 0x1.8p52;  // adding it rounds to an integer, which then stands in the low bits
+constexpr double log2_of_e = 0x1.71547652b82fep0;
+constexpr double ln2_high = 0x1.62e42feep-1;  // 32 bits, so that n ln2_high is exact for |n| < 2^21
+constexpr double ln2_low = 0x1.a39ef35793c76p-33;
+
+inline Doubles load(const double* from) {
+  Doubles v;
+  __builtin_memcpy(&v, from, sizeof v);
+  return v;
+}
+
+inline Doubles load(const float* from) {
+  Floats v;
+  __builtin_memcpy(&v, from, sizeof v);
+  return __builtin_convertvector(v, Doubles);
+}
+
+inline void store(double* to, Doubles v) { __builtin_memcpy(to, &v, sizeof v); }
+inline Doubles all(double value) { return Doubles{} + value; }
+inline Integers all_bits(std::int64_t value) { return Integers{} + value; }
+inline Doubles abs(Doubles v) { return (Doubles)((Integers)v & all_bits(INT64_MAX)); }
+inline Doubles max(Doubles a, Doubles b) { return a > b ? a : b; }
+
+inline bool any(Integers mask) {
+  std::int64_t bits = 0;
+  for (int i = 0; i < 8; ++i) bits |= mask[i];
+  return bits != 0;
+}
+
+/// e^-a for 0 <= a; from 700 on e^-700, which is 0 to every type measured with these loops.
+inline Doubles exp_of_minus(Doubles a) {
+  a = a < all(700) ? a : all(700);
+  const Doubles k = a * log2_of_e + magic;
+  const Doubles n = k - magic;
+  const Doubles r = (n * ln2_high - a) + n * ln2_low;  // -a = -n ln2 + r, |r| <= ln2 / 2; the bracket is exact for a float a
+  const Doubles r2 = r * r;
+  // The Taylor series of (e^r - 1 - r) / r^2 to r^11: the rest is below 2^-57 of e^r.
+  const Doubles odd =
+      ((((r2 * (1 / 6227020800.0) + 1 / 39916800.0) * r2 + 1 / 362880.0) * r2 + 1 / 5040.0) * r2 + 1 / 120.0) * r2 + 1 / 6.0;
+  const Doubles even =
+      ((((r2 * (1 / 479001600.0) + 1 / 3628800.0) * r2 + 1 / 40320.0) * r2 + 1 / 720.0) * r2 + 1 / 24.0) * r2 + 0.5;
+  const Doubles p = 1 + (r + r2 * (even + r * odd));
+  return p * (Doubles)(all_bits(std::int64_t{1023} << 52) - ((Integers)k << 52));
+}
+
+/// 2 atanh(z) = log((1 + z) / (1 - z)) for |z| <= 1/3, without its first term 2 z. Series to z^35: the rest is below 2^-59 of the
+/// sum.
+inline Doubles atanh_rest(Doubles z) {
+  const Doubles w = z * z;
+  Doubles sum = all(1 / 35.0);
+  for (int k = 33; k >= 3; k -= 2) sum = sum * w + 1.0 / k;
+  return 2 * z * w * sum;
+}
+
+/// log(1 + t) for 0 <= t <= 1.
+inline Doubles log1p(Doubles t) {
+  const Doubles z = t / (2 + t);
+  return 2 * z + atanh_rest(z);
+}
+
+inline Doubles logistic(Doubles x) {
+  const Doubles t = exp_of_minus(abs(x));
+  return (x < 0 ? t : all(1)) / (1 + t);
+}
+
+inline Doubles derivative(Doubles x) {
+  const Doubles t = exp_of_minus(abs(x));
+  return t / ((1 + t) * (1 + t));
+}
+
+inline Doubles softplus(Doubles x) { return log1p(exp_of_minus(abs(x))) + max(x, all(0)); }
+
+inline Doubles log_logistic(Doubles x) { return -softplus(-x); }
+
+/// log(p / (1 - p)), 0 < p < 1. 1 - p is exact where the result is not large.
+inline Doubles logit(Doubles p) {
+  const Doubles q = p / (1 - p);
+  const std::int64_t root_half = 0x3fe6a09e667f3bcd;
+  const Integers exponent = ((Integers)q - root_half) >> 52;  // q = 2^exponent m, m in [sqrt(1/2), sqrt(2))
+  const Doubles m = (Doubles)((Integers)q - (exponent << 52));
+  const Doubles n = (Doubles)(exponent + (Integers)all(magic)) - magic;
+  const Doubles z = exponent == 0 ? 2 * p - 1 : (m - 1) / (m + 1);  // the same number, but 2 p - 1 is exact
+  return n * ln2_high + (2 * z + (atanh_rest(z) + n * ln2_low));
+}
+
+template <Doubles (*function)(Doubles)>
+void apply(const float* x, double* s, std::size_t n) {
+  for (std::size_t i = 0; i < n; i += lanes) store(s + i, function(load(x + i)));
+}
+
+void truth(sigmoid::Target target, const float* x, double* s, std::size_t n) {
+  switch (target) {
+    case sigmoid::Target::logistic:
+      return apply<logistic>(x, s, n);
+    case sigmoid::Target::derivative:
+      return apply<derivative>(x, s, n);
+    case sigmoid::Target::softplus:
+      return apply<softplus>(x, s, n);
+    case sigmoid::Target::log_logistic:
+      return apply<log_logistic>(x, s, n);
+    case sigmoid::Target::logit:
+      return apply<logit>(x, s, n);
+  }
+}
+
+void fill(float* x, std::uint32_t first, std::size_t n) {
+  Words bits = Words{0, 1, 2, 3, 4, 5, 6, 7} + first;
+  for (std::size_t i = 0; i < n; i += lanes) {
+    __builtin_memcpy(x + i, &bits, sizeof bits);
+    bits += lanes;
+  }
+}
+
+Sight errors(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n) {
+  const std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
+  const Integers least = all_bits(static_cast<std::int64_t>(1023 + format.min_exponent) << 52);
+  const Integers unit = all_bits(static_cast<std::int64_t>(2046 + format.precision - 1) << 52);
+  const std::int64_t window = std::int64_t{1} << 29;  // `near` in the last bits of a double
+  const std::int64_t fraction_bits = (std::int64_t{1} << 52) - 1;
+  Integers is_near{}, is_finite = all_bits(-1);
+  for (std::size_t i = 0; i < n; i += lanes) {
+    const Doubles truth_here = load(s + i);
+    const Doubles difference = abs(load(y + i) - truth_here);
+    Integers binade = (Integers)truth_here & exponent_bits;
+    binade = binade > least ? binade : least;
+    const Doubles e = difference * (Doubles)(unit - binade);  // times 1 / ulp(s), a power of two
+    store(absolute + i, difference);
+    store(error + i, e);
+    is_near |= ((((Integers)e + window) & fraction_bits) < 2 * window) & (e > near_low) & (e < near_high);
+    is_finite &= e < 0x1p1023;
+  }
+  return {any(is_near), any(~is_finite)};
+}
+
+Total total(const double* s, const double* absolute, const double* error, std::size_t n) {
+  Doubles max_ulp{}, max_absolute{}, max_relative{}, sum{}, sum_squared{};
+  Integers above_half{}, above_1{}, above_2{}, above_4{};
+  for (std::size_t i = 0; i < n; i += lanes) {
+    const Doubles e = load(error + i), difference = load(absolute + i);
+    const Doubles relative = difference / abs(load(s + i));
+    max_ulp = max(e, max_ulp);
+    max_absolute = max(difference, max_absolute);
+    max_relative = max(relative, max_relative);
+    sum += e;
+    sum_squared += e * e;
+    above_half -= e > 0.5;
+    above_1 -= e > 1.0;
+    above_2 -= e > 2.0;
+    above_4 -= e > 4.0;
+  }
+  Total result{};
+  for (int i = 0; i < 8; ++i) {
+    result.max_ulp = max_ulp[i] > result.max_ulp ? max_ulp[i] : result.max_ulp;
+    result.max_absolute = max_absolute[i] > result.max_absolute ? max_absolute[i] : result.max_absolute;
+    result.max_relative = max_relative[i] > result.max_relative ? max_relative[i] : result.max_relative;
+    result.sum += sum[i];
+    result.sum_squared += sum_squared[i];
+    result.above[0] += static_cast<std::uint64_t>(above_half[i]);
+    result.above[1] += static_cast<std::uint64_t>(above_1[i]);
+    result.above[2] += static_cast<std::uint64_t>(above_2[i]);
+    result.above[3] += static_cast<std::uint64_t>(above_4[i]);
+  }
+  return result;
+}
+
+Look look(const float* y, std::size_t n, float low, float high, float direction) {
+  int outside = 0, zero = 0, breaks = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    outside |= int{y[i] < low} | int{y[i] > high};
+    zero |= int{y[i] == 0};
+  }
+  if (direction > 0) {
+    for (std::size_t i = 1; i < n; ++i) breaks |= int{y[i] < y[i - 1]};
+  } else {
+    for (std::size_t i = 1; i < n; ++i) breaks |= int{y[i] > y[i - 1]};
+  }
+  return {outside != 0, zero != 0, breaks != 0};
+}
+
+bool all_equal(const float* y, std::size_t n, float value) {
+  int other = 0;
+  for (std::size_t i = 0; i < n; ++i) other |= int{!(y[i] == value)};
+  return other == 0;
+}
+
+bool same(const float* a, const float* b, std::size_t n) {
+  int other = 0;
+  for (std::size_t i = 0; i < n; ++i) other |= int{!(a[i] == b[i])};
+  return other == 0;
+}
+
+double max_defect(const float* a, const float* b, double factor, double constant, std::size_t n) {
+  Doubles largest{};
+  for (std::size_t i = 0; i < n; i += lanes) largest = max(abs((load(a + i) + factor * load(b + i)) - constant), largest);
+  double result = 0;
+  for (int i = 0; i < 8; ++i) result = largest[i] > result ? largest[i] : result;
+  return result;
+}
+
+}  // namespace
+
+extern const Screen loops;
+const Screen loops = {OGIVE_SCREEN_NAME, fill, truth, errors, total, look, all_equal, same, max_defect};
+
+}  // namespace ogive::accuracy::OGIVE_SCREEN

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+// logistic_cr, float32: correctly rounded, by three kernels of rising price (Ziv's scheme). Each knows a bound of its own error and
+// hands on the vectors in which some result is nearer to the midpoint of two floats than that.
+//
+//   1  float-float .................................. one result in 1000 is doubtful   (AVX-512, where |x| <= 76)
+//      double, relative error 2^-38.4 or 2^-39.9 .... one in 4000 or 8000             (elsewhere)
+//   2  double, relative error 2^-51 ................. one in 2 million
+//   3  double-double, one at a time ................. none (exact_rounding.h)
+//
+// With 8 lanes the table of kernel 1 in float has 8 entries only, 1 % are doubtful, and the kernel in double is faster.
+//
+// Doubtful vectors are only noted, without a branch, and mended when the block is done. Since every path rounds correctly, the path
+// taken never shows in the result.
+#include <bit>
+#include <cstring>
+
+#include "ogive/sigmoid/exact_rounding.h"
+#include "ogive/sigmoid/kernels.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "ogive/sigmoid/logistic_cr.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "ogive/sigmoid/exp32-inl.h"
+#include "ogive/sigmoid/exp64-inl.h"
+#include "ogive/sigmoid/lanes-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace ogive::sigmoid {
+namespace HWY_NAMESPACE {
+namespace {
+
+// Work is done in chunks of 16 vectors: first all denominators 1 + e^-x of a chunk into a buffer, then all quotients. Both chains
+// are long; cut in two, more of them are in flight at a time. Four chunks make a block, after which its doubtful vectors are
+// mended.
+constexpr std::size_t kChunkVectors = 16;
+constexpr std::size_t kBlockVectors = 64;
+constexpr std::size_t kChunk = kChunkVectors * hn::MaxLanes(D32());
+constexpr std::size_t kBlock = kBlockVectors * hn::MaxLanes(D32());
+
+// One bit for each vector: whether it has a doubtful lane. Collected without a branch.
+using Doubtful = std::uint64_t;
+
+// Lanes of y, a positive double, that may round to float wrongly when y is off by 2^kBits units of 2^-52 of its binade. A float has
+// 29 bits less, so those bits of y tell; adding 2^-126 to a number below it puts the last bit of the subnormal floats in the same
+// place.
+template <int kBits>
+HWY_INLINE auto doubt(exp64::V64 y) {
+  using namespace exp64;
+  const V64 least = exp64::constant(0x1p-126);
+  const V64 shifted = hn::Add(y, hn::IfThenElseZero(hn::Lt(y, least), least));
+  const VI64 from_window = hn::Sub(exp64::bits(shifted), hn::Set(DI64(), (1ll << 28) - (1ll << kBits)));
+  const VI64 outside = hn::Set(DI64(), (1ll << 29) - (1ll << (kBits + 1)));
+  return hn::Eq(hn::And(from_window, outside), hn::Zero(DI64()));
+}
+
+// Kernel 1 in double, |x| <= 105. The quotients follow one step behind the denominators, so that
+// the divider (busy for half of the time) and the multipliers work side by side.
+HWY_NOINLINE Doubtful double_chunk(const float* from, float* to, std::size_t n) {
+  using namespace exp64;
+  const std::size_t lanes = hn::Lanes(D32()), part = hn::Lanes(D64()), step = kUnroll * part;
+  HWY_ALIGN double denominator[kChunk];
+  Doubtful doubtful = 0;
+  for (std::size_t i = 0, k = 0; i < n + step; i += step) {
+    if (HWY_LIKELY(i < n)) {
+      V64 x[kUnroll], d[kUnroll];
+      for (std::size_t u = 0; u < kUnroll; ++u) x[u] = hn::PromoteTo(D64(), hn::LoadU(DHalf(), from + i + u * part));
+      denominators_cheap(x, d);
+      for (std::size_t u = 0; u < kUnroll; ++u) hn::Store(d[u], D64(), denominator + i + u * part);
+    }
+    if (HWY_UNLIKELY(i == 0)) continue;
+    for (std::size_t j = i - step; j < i; j += lanes, ++k) {
+      bool flag = false;
+      for (std::size_t end = j + lanes, m = j; m < end; m += part) {
+        const V64 y = hn::Div(exp64::constant(1.0), hn::Load(D64(), denominator + m));
+        hn::StoreU(hn::DemoteTo(DHalf(), y), DHalf(), to + m);
+        flag |= !hn::AllFalse(DI64(), doubt<kCheapDoubt>(y));
+      }
+      doubtful |= Doubtful{flag} << k;
+    }
+  }
+  return doubtful;
+}
+
+// Kernels 2 and 3.
+HWY_NOINLINE void mend(const float* from, float* to) {
+  using namespace exp64;
+  const std::size_t lanes = hn::Lanes(D32()), part = hn::Lanes(D64());
+  for (std::size_t i = 0; i < lanes; i += part) {
+    const VHalf x = hn::LoadU(DHalf(), from + i);
+    const V64 y = hn::Div(exp64::constant(1.0), denominator_precise(hn::PromoteTo(D64(), exp64::clamp(DHalf(), x))));
+    hn::StoreU(hn::DemoteTo(DHalf(), y), DHalf(), to + i);
+    if (HWY_LIKELY(hn::AllFalse(DI64(), doubt<kPreciseDoubt>(y)))) continue;
+    for (std::size_t j = i; j < i + part; ++j)
+      if (from[j] >= -105.0f && from[j] <= 105.0f) to[j] = logistic_exact(from[j]);
+  }
+}
+
+#ifdef OGIVE_SIGMOID_EXP32_PRECISE
+// Kernel 1 in float, |x| <= 76.
+//
+//   e^-x = h (1 + t + r)                           exp32-inl.h: h and t exact, r to 5 roundings of |r| <= 2^-14
+//   1 + h = a + b, a + h t = d + e, the denominator is d + c, c = e + h r + b, |c| <= 2^-13.9 d
+//   y = 1/d,  w = 1 - y d - y c,  s = y + y (w + w^2)
+//
+// Relative error of s, in units of 2^-38.06 (the rounding of a number of the size of r): 5 (r), 2 (the sums in c), 3 (w, w + w^2
+// and the next step), and a tenth for the polynomial, w^3 and the rest: < 2^-34.7. A result is accepted when s (1 - 2^-34.5) and s
+// (1 + 2^-34.5) round to the same float, for the true value lies between them.
+constexpr float kCaution = 0x1.6a09e6p-35f;
+
+// kInner: |x| <= 16.5, where h < 2^24 and 1 + h is split with fewer operations.
+template <bool kInner>
+HWY_NOINLINE Doubtful float_chunk(const float* from, float* to, std::size_t n) {
+  const V32 one = constant(1.0f);
+  HWY_ALIGN float denominator[kChunk], rest[kChunk];
+  for (std::size_t i = 0; i < n; i += group_size()) {
+    V32 x[kUnroll], h[kUnroll], t[kUnroll], l[kUnroll], r[kUnroll], d[kUnroll], c[kUnroll];
+    Scaling unused[kUnroll];
+    load_group(from + i, x);
+    exp32::reduce<false>(x, h, t, l, unused);
+    exp32::exp_minus_1_rest(t, l, r);
+    for (std::size_t u = 0; u < kUnroll; ++u) {
+      V32 a, b;
+      exp32::one_plus<kInner>(h[u], a, b);
+      d[u] = hn::MulAdd(h[u], t[u], a);
+      c[u] = hn::Add(hn::MulAdd(h[u], r[u], hn::MulAdd(h[u], t[u], hn::Sub(a, d[u]))), b);
+    }
+    store_group(d, denominator + i);
+    store_group(c, rest + i);
+  }
+  Doubtful doubtful = 0;
+  for (std::size_t i = 0, k = 0; i < n; i += hn::Lanes(D32()), ++k) {
+    const V32 d = hn::Load(D32(), denominator + i);
+    const V32 y = hn::Div(one, d);
+    V32 w = hn::NegMulAdd(y, hn::Load(D32(), rest + i), hn::NegMulAdd(y, d, one));
+    w = hn::MulAdd(w, w, w);
+    const V32 lower = hn::MulAdd(hn::Sub(w, constant(kCaution)), y, y);
+    const V32 upper = hn::MulAdd(hn::Add(w, constant(kCaution)), y, y);
+    hn::StoreU(lower, D32(), to + i);
+    const auto accepted = hn::Eq(lower, upper);
+    doubtful |= Doubtful{!hn::AllTrue(D32(), accepted)} << k;
+  }
+  return doubtful;
+}
+
+#endif
+
+HWY_INLINE Doubtful chunk(const float* from, float* to, std::size_t n) {
+  const std::size_t lanes = hn::Lanes(D32());
+  VI32 largest = hn::Zero(DI32());
+  for (std::size_t i = 0; i < n; i += lanes) largest = hn::Max(largest, bits(hn::Abs(hn::LoadU(D32(), from + i))));
+  const auto all_within = [largest](float bound) HWY_ATTR { return hn::AllFalse(DI32(), hn::Gt(largest, bits(constant(bound)))); };
+#ifdef OGIVE_SIGMOID_EXP32_PRECISE
+  if (HWY_LIKELY(all_within(16.5f))) return float_chunk<true>(from, to, n);
+  if (all_within(kNarrow)) return float_chunk<false>(from, to, n);
+#endif
+  if (all_within(105.0f)) return double_chunk(from, to, n);
+  HWY_ALIGN float inside[kChunk];
+  for (std::size_t i = 0; i < n; i += lanes) hn::Store(exp64::clamp(D32(), hn::LoadU(D32(), from + i)), D32(), inside + i);
+  return double_chunk(inside, to, n);
+}
+
+// n: a multiple of group_size(), at most kBlock. x and y do not overlap.
+HWY_INLINE void block(const float* x, float* y, std::size_t n) {
+  const std::size_t lanes = hn::Lanes(D32()), step = kChunkVectors * lanes;
+  Doubtful doubtful = 0;
+  for (std::size_t i = 0, k = 0; i < n; i += step, k += kChunkVectors) doubtful |= chunk(x + i, y + i, HWY_MIN(step, n - i)) << k;
+  for (; doubtful != 0; doubtful &= doubtful - 1) {
+    const std::size_t i = static_cast<std::size_t>(std::countr_zero(doubtful)) * lanes;
+    mend(x + i, y + i);
+  }
+}
+
+}  // namespace
+
+void logistic_cr_array(const float* x, float* y, std::size_t n) {
+  HWY_ALIGN float copy[kBlock];  // of x, where y overwrites it before all is mended
+  const std::size_t whole = n - n % group_size(), step = kBlockVectors * hn::Lanes(D32());
+  for (std::size_t i = 0; i < whole; i += step) {
+    const std::size_t size = HWY_MIN(step, whole - i);
+    if (x == y) std::memcpy(copy, x + i, size * sizeof(float));
+    block(x == y ? copy : x + i, y + i, size);
+  }
+  if (whole == n) return;
+  HWY_ALIGN float rest[kUnroll * hn::MaxLanes(D32())];
+  std::memset(copy, 0, sizeof(rest));
+  std::memcpy(copy, x + whole, (n - whole) * sizeof(float));
+  block(copy, rest, group_size());
+  std::memcpy(y + whole, rest, (n - whole) * sizeof(float));
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace ogive::sigmoid
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace ogive::sigmoid {
+HWY_EXPORT(logistic_cr_array);
+void logistic_cr(const float* x, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_cr_array)(x, y, n); }
+}  // namespace ogive::sigmoid
+#endif

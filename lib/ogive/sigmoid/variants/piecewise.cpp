@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Straight lines, and a coin.
+#include "ogive/base/random.h"
+#include "ogive/sigmoid/variants/build.h"
+
+namespace ogive::sigmoid::variants {
+namespace {
+
+/// Into [0, 1]. Written with the order of operands that vector code has, where a NaN becomes 1.
+template <class T>
+OGIVE_FORMULA T clip(T y) {
+  const T below = y < T(1) ? y : T(1);
+  return below > T(0) ? below : T(0);
+}
+
+struct HardKeras {
+  template <class T>
+  OGIVE_FORMULA static T at(T x) {
+    return clip(T(0.2) * x + T(0.5));
+  }
+};
+
+struct HardBinaryNet {
+  template <class T>
+  OGIVE_FORMULA static T at(T x) {
+    return clip((x + T(1)) * T(0.5));
+  }
+};
+
+struct HardPytorch {
+  template <class T>
+  OGIVE_FORMULA static T at(T x) {
+    return clip(x * T(1.0 / 6) + T(0.5));
+  }
+};
+
+/// Theano's three lines and a curve; with x halved, z stands for tanh(x / 2).
+struct UltraFast {
+  template <class T>
+  OGIVE_FORMULA static T at(T x) {
+    const T a = std::fabs(T(0.5) * x);
+    T z = T(0.99505475368673);
+    if (a < T(1.7)) {
+      z = T(1.5) * a / (T(1) + a);
+    } else if (a < T(3)) {
+      z = T(0.935409070603099) + T(0.0458812946797165) * (a - T(1.7));
+    } else if (a != a) {
+      z = a;
+    }
+    return T(0.5) * (T(1) + (x < T(0) ? -z : z));
+  }
+};
+
+/// Every slope is a power of two, so that hardware needs shifts only.
+struct Plan {
+  template <class T>
+  OGIVE_FORMULA static T at(T x) {
+    const T a = std::fabs(x);
+    T y = a;  // NaN stays
+    if (a >= T(5)) {
+      y = T(1);
+    } else if (a >= T(2.375)) {
+      y = T(0.03125) * a + T(0.84375);
+    } else if (a >= T(1)) {
+      y = T(0.125) * a + T(0.625);
+    } else if (a >= T(0)) {
+      y = T(0.25) * a + T(0.5);
+    }
+    return x < T(0) ? T(1) - y : y;
+  }
+};
+
+/// 1 with the probability that the hard sigmoid gives, else 0. The coin starts anew with each call, so equal calls give equal
+/// results, but here a result does depend on its place in the buffer.
+template <class T>
+void stochastic_binarisation(const T* x, T* y, std::size_t n) {
+  Random random(1);
+  for (std::size_t i = 0; i < n; ++i) y[i] = T(random.uniform()) < HardBinaryNet::at(x[i]) ? T(1) : T(0);
+}
+
+}  // namespace
+
+std::vector<Variant> piecewise() {
+  Variant coin{.name = "binarynet_stochastic",
+               .formula = "1 with probability clip((x + 1) / 2, 0, 1), else 0",
+               .origin = "BinaryNet (Courbariaux et al. 2016), stochastic binarisation, as 0 and 1"};
+  coin.float32 = stochastic_binarisation<float>;
+  coin.float64 = stochastic_binarisation<double>;
+  return {
+      in_all_types<HardKeras>({.name = "hard_keras",
+                               .formula = "clip(0.2 x + 0.5, 0, 1)",
+                               .origin = "Theano hard_sigmoid, Keras before version 3",
+                               .claim32 = {.absolute = 0.0759},
+                               .claim64 = {.absolute = 0.0759}}),
+      in_all_types<HardBinaryNet>({.name = "hard_binarynet",
+                                   .formula = "clip((x + 1) / 2, 0, 1)",
+                                   .origin = "BinaryNet (Courbariaux et al. 2016)",
+                                   .claim32 = {.absolute = 0.27},
+                                   .claim64 = {.absolute = 0.27}}),
+      in_all_types<HardPytorch>({.name = "hard_pytorch",
+                                 .formula = "clip(x / 6 + 0.5, 0, 1)",
+                                 .origin = "PyTorch hardsigmoid, MobileNetV3 (Howard et al. 2019), Keras 3",
+                                 .claim32 = {.absolute = 0.0693},
+                                 .claim64 = {.absolute = 0.0693}}),
+      in_all_types<UltraFast>(
+          {.name = "ultra_fast",
+           .formula = "a = |x| / 2; z = 1.5 a / (1 + a), a line from 1.7, 0.99505... from 3; (1 + sign(x) z) / 2",
+           .origin = "Theano ultra_fast_sigmoid",
+           .claim32 = {.absolute = 0.0277},
+           .claim64 = {.absolute = 0.0277}}),
+      in_all_types<Plan>(
+          {.name = "plan",
+           .formula = "|x| < 1: |x| / 4 + 1/2; < 2.375: |x| / 8 + 0.625; < 5: |x| / 32 + 0.84375; else 1; x < 0: 1 - y",
+           .origin = "Amin, Curtis and Hayes-Gill, IEE Proc. Circuits Devices Syst. 144 (1997) 313",
+           .claim32 = {.absolute = 0.01894},
+           .claim64 = {.absolute = 0.01894}}),
+      coin,
+  };
+}
+
+}  // namespace ogive::sigmoid::variants

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// @file
+/// A function of the user's own, from a shared library, as a variant.
+
+#include <string>
+
+#include "ogive/base/float_types.h"
+#include "ogive/sigmoid/variant.h"
+
+namespace ogive::tools {
+
+/// Loads `void symbol(const T* x, T* y, size_t n)` and wraps it, so that a crash can be reported with its inputs (child.h). There
+/// is one such function in a process. Its first calls are with 0 to 67 inputs that end where the memory ends: a function that reads
+/// or writes beyond them crashes there.
+///
+/// @throws FileError where the library cannot be loaded, InputError where the function is not in it
+sigmoid::Variant load_user_function(const std::string& library, const std::string& symbol, FloatType type, sigmoid::Target target,
+                                    double claim);
+
+}  // namespace ogive::tools
