@@ -25,12 +25,12 @@ Unbounded find_unbounded(const Frame& frame, double critical) {
   int evaluations = 0;
   const double constant = best_constant(points, eliminate).F;
   const double step = best_step(points, PrefixSums(points), eliminate, Direction::rising).F;
+  const bool level = constant <= critical;  // a curve with its rise out of sight will do
   Unbounded u{};
-  u.k_high = step <= critical;
-  u.k_negative = constant <= critical;
-  u.L_zero = constant <= critical;
+  u.k_high = step <= critical || (level && eliminate != Eliminate::none);
+  u.k_negative = level;
   if (eliminate == Eliminate::none) {
-    u.x0_low = u.x0_high = u.k_zero = constant <= critical;
+    u.x0_low = u.x0_high = u.k_zero = level;
     return u;
   }
   const auto exponential = [&](int sign, Direction direction) {
@@ -38,17 +38,19 @@ Unbounded find_unbounded(const Frame& frame, double critical) {
   };
   const bool rising_to_high = exponential(+1, Direction::rising);  // upper plateau out of sight
   if (eliminate == Eliminate::L) {
-    u.x0_low = constant <= critical;
-    u.x0_high = u.x0_low || rising_to_high;
-    u.k_zero = constant <= critical;
-    u.L_high = rising_to_high;
+    u.x0_low = level;
+    u.x0_high = level || rising_to_high;
+    u.k_zero = level;
+    u.L_zero = PrefixSums(points).about(0.0, 0, points.size()) <= critical;  // L f tends to no level but 0
+    u.L_high = level || rising_to_high;
     return u;
   }
   const double line = best_line(points, Direction::rising).F;
   const bool rising_from_low = exponential(-1, Direction::rising);  // lower plateau out of sight
   const bool any_high = rising_to_high || exponential(+1, Direction::any);
   const bool any_low = rising_from_low || exponential(-1, Direction::any);
-  const bool straight = line <= critical;
+  const bool straight = level || line <= critical;
+  u.L_zero = level;
   u.x0_high = straight || any_high;
   u.x0_low = straight || any_low;
   u.k_zero = straight || (frame.plain->family != curve::Family::logistic && rising_to_high);
