@@ -2,6 +2,7 @@
 #include "ogive/fit/frame.h"
 
 #include <cmath>
+#include <limits>
 
 #include "ogive/curve/registry.h"
 #include "ogive/fit/starts.h"
@@ -153,7 +154,10 @@ Frame make_frame(const Points& points, const curve::Model& model, const SearchRe
 
   // An optimum inside counts only where it is better than every limit by more than rounding.
   FramedCurve& best = frame.best;
-  const double margin = 1e-9 * found.limit.F + 1e-3 * points.noise_floor;
+  // Near a line or an exponential L is huge, and the curve's own rounding is L times that of its shape.
+  const double curve_rounding = 4 * std::numeric_limits<double>::epsilon() * std::fabs(found.interior.L);
+  const double margin =
+      1e-9 * found.limit.F + 1e-3 * points.noise_floor + 2 * curve_rounding * std::sqrt(points.total_weight * found.limit.F);
   best.is_limit = found.limit.exists() && !(found.interior.F < found.limit.F - margin);
   if (!best.is_limit) {
     const Optimum& o = found.interior;
