@@ -32,7 +32,6 @@ ogive::curve::Linear linear_of(Eliminate e) {
                                  : ogive::curve::Linear::none;
 }
 
-// Noise over a step or a rise, some x repeated, 4 to 12 of them.
 Points random_points(ogive::Random& random, Eliminate eliminate) {
   std::vector<double> x, y;
   const std::size_t n = 4 + random.below(9);
@@ -85,7 +84,6 @@ Real least_step(const Points& points, Eliminate eliminate, Direction direction) 
   return least;
 }
 
-// The sum of squares of a limit curve, from its values.
 Real F_of(const LimitCurve& curve, const Points& points) {
   Real sum = 0;
   for (std::size_t j = 0; j < points.size(); ++j)
@@ -173,7 +171,6 @@ BOOST_AUTO_TEST_CASE(the_best_exponential_is_that_of_a_dense_scan) {
           BOOST_TEST((evaluations > 0) == (points.size() >= 3));
           const bool rising = direction == Direction::rising;
           const auto F = [&](Real t) { return exponential_at(points, eliminate, sign * std::exp(t), rising); };
-          // Where the ends of the range of rates are best, a step, a line or a constant are meant, and found elsewhere.
           const Real low = std::log(1e-3L), high = std::log(300.0L);
           const Real inside = ogive::fit_test::least(F, low, high);
           const Real others = std::min<Real>({least_step(points, eliminate, Direction::any), F(low), F(high), best_line(points).F,
@@ -185,8 +182,7 @@ BOOST_AUTO_TEST_CASE(the_best_exponential_is_that_of_a_dense_scan) {
           }
           if (!curve.exists()) continue;
           BOOST_TEST(std::fabs(curve.F - F_of(curve, points)) <= gap_claim);
-          BOOST_TEST(sign * curve.rate > 0);
-          if (rising) BOOST_TEST(curve.high * curve.rate > 0);
+          BOOST_TEST((sign * curve.rate > 0 && (!rising || curve.high * curve.rate > 0)));
         }
     }
   BOOST_TEST(found > cases / 4);
@@ -199,7 +195,6 @@ BOOST_AUTO_TEST_CASE(limits_that_dose_zero_forbids_do_not_exist) {
   BOOST_TEST(!best_line(points).exists());
   BOOST_TEST(!best_exponential(points, Eliminate::L_and_b, -1, Direction::any, evaluations).exists());
   const LimitCurve rise = best_exponential(points, Eliminate::L_and_b, +1, Direction::any, evaluations);
-  BOOST_TEST(rise.exists());
   BOOST_TEST(std::fabs(rise.F - F_of(rise, points)) <= scan_claim * total(points));
   BOOST_TEST(best_step(points, PrefixSums(points), Eliminate::L_and_b).exists());
 }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "fit/support/plain.h"
 #include "ogive/base/random.h"
 
 using ogive::curve::Linear;

@@ -74,9 +74,9 @@ Real scan(const Frame& frame, int place, Real value) {
   return least(
       [&](Real t) {
         const Real k = std::exp(t), reach = 1.5L + 8 / k;
-        return least([&](Real x0) { return F(k, x0, eliminate, value); }, -reach, reach, 30);
+        return least([&](Real x0) { return F(k, x0, eliminate, value); }, -reach, reach, 24);
       },
-      k_low, std::log(1000.0L), 30);
+      k_low, std::log(1000.0L), 24);
 }
 
 bool at_point(const fit::Points& points, double x0) {
@@ -114,37 +114,34 @@ BOOST_AUTO_TEST_CASE(at_a_finite_end_the_best_curve_is_just_not_significantly_wo
 
 BOOST_AUTO_TEST_CASE(hard_curves_have_ends_like_others) {
   int number = 0, finite = 0;
-  for (const auto& curve : ogive::fit_test::hard_curves(7, 6)) {
+  for (const auto& curve : ogive::fit_test::hard_curves(5, 6)) {
     const Case c = profile(curve.x, curve.y);
     if (c.frame.best.is_limit) continue;
     ++finite;
     check_finite_ends(c, ("hard curve " + std::to_string(number++)).c_str());
   }
-  BOOST_TEST(finite >= 3);
+  BOOST_TEST(finite >= 2);
 }
 
 BOOST_AUTO_TEST_CASE(an_end_is_infinite_where_the_limit_is_not_significantly_worse) {
   int number = 0, infinite_ones = 0;
-  for (const auto& curve : ogive::fit_test::hard_curves(40, 7)) {
+  for (const auto& curve : ogive::fit_test::hard_curves(30, 7)) {
     const Case c = profile(curve.x, curve.y);
     const fit::Points& points = c.frame.points;
     BOOST_TEST_CONTEXT("hard curve " << number++) {
       int evaluations = 0;
-      using fit::Direction;
       const auto exponential = [&](int sign) {
-        return best_exponential(points, Eliminate::L_and_b, sign, Direction::rising, evaluations).F;
+        return best_exponential(points, Eliminate::L_and_b, sign, fit::Direction::rising, evaluations).F;
       };
-      const double step = best_step(points, fit::PrefixSums(points), Eliminate::L_and_b, Direction::rising).F;
-      const double line = best_line(points, Direction::rising).F, constant = points.tss;
+      const double step = best_step(points, fit::PrefixSums(points), Eliminate::L_and_b, fit::Direction::rising).F;
+      const double line = best_line(points, fit::Direction::rising).F, constant = points.tss;
       const auto end = [&](int place) { return c.ends[static_cast<std::size_t>(place)]; };
       if (c.frame.best.is_limit && c.frame.best.limit.kind == fit::Limit::Kind::constant) continue;
       const fit::Places& places = c.frame.places;
       BOOST_TEST((end(places.k).upper == infinite) == (step <= c.critical));
       if (constant <= c.critical) {
-        BOOST_TEST(end(places.x0).lower == -infinite);
-        BOOST_TEST(end(places.x0).upper == infinite);
-        BOOST_TEST(end(places.L).lower == 0.0);
-        BOOST_TEST(end(places.L).upper == infinite);
+        BOOST_TEST((end(places.x0).lower == -infinite && end(places.x0).upper == infinite));
+        BOOST_TEST((end(places.L).lower == 0 && end(places.L).upper == infinite));
         BOOST_TEST(end(places.b).lower == -infinite);
         continue;
       }
@@ -173,9 +170,15 @@ BOOST_AUTO_TEST_CASE(without_a_lower_plateau_to_fit_L_is_at_least_the_level_of_t
   const Case c = profile({1, 2, 3, 4, 5, 6, 7, 8}, {5, 5.1, 4.9, 5.05, 4.95, 5.1, 5, 4.9}, "logistic3");
   const auto end = [&](int place) { return c.ends[static_cast<std::size_t>(place)]; };
   BOOST_TEST(c.frame.to_user(c.frame.places.L, end(c.frame.places.L).lower) > 4.5);
-  BOOST_TEST(end(c.frame.places.L).upper == infinite);
-  BOOST_TEST(end(c.frame.places.x0).lower == -infinite);
-  BOOST_TEST(end(c.frame.places.x0).upper == infinite);
+  BOOST_TEST((end(c.frame.places.x0).lower == -infinite && end(c.frame.places.x0).upper == infinite));
+}
+
+BOOST_AUTO_TEST_CASE(where_only_replicates_scatter_the_level_is_known_no_better_than_their_mean) {
+  const Case c = profile({1, 1, 2, 2, 3, 3, 4, 4, 5, 5}, {0, 1, 0, 1, 0, 1, 0, 1, 0, 1});
+  const double t = fit::t_quantile(0.95, 6), half = t * std::sqrt(2.5 / 6 / 10);  // of the mean of ten, with 6 degrees left
+  const auto end = [&](int place) { return c.ends[static_cast<std::size_t>(place)]; };
+  BOOST_TEST(std::fabs(c.frame.to_user(c.frame.places.b, end(c.frame.places.b).upper) - 0.5 - half) <= unit_claim);
+  BOOST_TEST((end(c.frame.places.b).lower == -infinite && end(c.frame.places.L).upper == infinite));
 }
 
 BOOST_AUTO_TEST_CASE(ends_move_with_the_units_of_x_and_y) {
@@ -187,7 +190,8 @@ BOOST_AUTO_TEST_CASE(ends_move_with_the_units_of_x_and_y) {
       for (int place = 0; place < 4; ++place) {
         const auto [lower, upper] = here.ends[static_cast<std::size_t>(place)];
         const auto [other_lower, other_upper] = there.ends[static_cast<std::size_t>(place)];
-        const auto close = [&](double p, double q) { return p == q || std::fabs(p - q) <= unit_claim * (upper - lower); };
+        const double claim = unit_claim * (upper - lower);
+        const auto close = [claim](double p, double q) { return p == q || std::fabs(p - q) <= claim; };
         BOOST_TEST(close(lower, other_lower));  // in the frame there are no units
         BOOST_TEST(close(upper, other_upper));
       }

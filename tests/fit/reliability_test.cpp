@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The fitter finds the best curve there is, in whatever units: judged by a brute-force search that shares no code with it.
-// The same on many more curves: bench/fit_reliability.cpp.
+// The same on many more curves: reliability_long.cpp.
 #define BOOST_TEST_MODULE fit_reliability
 #include "fit/support/reliability.h"
 

@@ -11,6 +11,10 @@
 
 #include "ogive/curve/model.h"
 
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wdouble-promotion"  // long double is meant here, and in the tests that include this
+#endif
+
 namespace ogive::fit_test {
 
 using Matrix = std::vector<std::vector<long double>>;

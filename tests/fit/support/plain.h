@@ -13,6 +13,10 @@
 #include "ogive/fit/points.h"
 #include "ogive/fit/reduced.h"
 
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wdouble-promotion"  // long double is meant here, and in the tests that include this
+#endif
+
 namespace ogive::fit_test {
 
 using Real = long double;

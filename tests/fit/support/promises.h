@@ -9,11 +9,13 @@
 /// @endcode
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
-#include <limits>
+#include <span>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "ogive/fit/fit.h"
 
@@ -24,6 +26,8 @@ inline constexpr double rss_agreement = 1e-9;
 /// ... plus what the rounding of the parameters themselves may do: each residual may be off by this share of |L| + |b| + |y|,
 /// and x0 by that share of itself.
 inline constexpr double parameter_rounding = 0x1p-50;
+/// Each prediction of a limit may be off by this share of the largest |y|.
+inline constexpr double limit_rounding = 0x1p-46;
 
 /// Sum of squares of y - model(x), and how far rounding of the parameters may have moved it.
 struct Recomputed {
@@ -95,10 +99,24 @@ inline std::string broken_promise(const fit::Result& result, const fit::Data& da
       return out.str();
     }
   }
-  for (const fit::Prediction& prediction : predict(result, data.x)) {
-    // Within the gap of a step there is a band only; at the points themselves there is always a value.
+  long double predicted_rss = 0;
+  long double size = 0;
+  const std::vector<fit::Prediction> predictions = predict(result, data.x);
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    const fit::Prediction& prediction = predictions[i];
     if (!std::isfinite(prediction.y)) return "a prediction that is not finite";
     if (prediction.lower > prediction.y || prediction.upper < prediction.y) return "a prediction outside its band";
+    const long double residual = static_cast<long double>(data.y[i]) - static_cast<long double>(prediction.y);
+    predicted_rss += residual * residual;
+    size = std::max(size, std::fabs(static_cast<long double>(data.y[i])));
+  }
+  // Of a limit the predictions are the curve whose RSS is reported.
+  const auto n = static_cast<long double>(data.x.size());
+  const long double rounding = size * static_cast<long double>(limit_rounding);
+  const auto difference = std::fabs(static_cast<double>(predicted_rss) - result.rss);
+  if (limit && !(difference <= rss_agreement * result.rss + static_cast<double>(n * rounding * rounding))) {
+    out << to_string(result.shape) << ": rss " << result.rss << ", but its predictions give " << static_cast<double>(predicted_rss);
+    return out.str();
   }
   return {};
 }

@@ -111,12 +111,12 @@ inline std::string parameter_mismatch(const fit::Result& original, const fit::Re
 
 struct Tally {
   std::size_t curves = 0;
-  std::size_t found = 0;                    ///< rss <= least * (1 + best_share)
-  std::size_t same_shape = 0;               ///< as in the units as drawn
-  std::size_t regular = 0;                  ///< regular in both units: their parameters are compared ...
-  std::size_t same_parameters = 0;          ///< ... and are the same, transformed
-  std::vector<std::string> missed;          ///< the curves whose RSS is not the least, in words
-  std::vector<std::string> broken;          ///< promises to each single curve that were broken, in words
+  std::size_t found = 0;            ///< rss <= least * (1 + best_share)
+  std::size_t same_shape = 0;       ///< as in the units as drawn
+  std::size_t regular = 0;          ///< regular in both units: their parameters are compared ...
+  std::size_t same_parameters = 0;  ///< ... and are the same, transformed
+  std::vector<std::string> missed;  ///< the curves whose RSS is not the least, in words
+  std::vector<std::string> broken;  ///< promises to each single curve that were broken, in words
   double found_share() const { return static_cast<double>(found) / static_cast<double>(curves); }
 };
 
@@ -127,8 +127,7 @@ inline Tally tally(const std::vector<Judged>& set, Units units) {
     const Judged& judged = set[i];
     const Transformed moved = transform(judged.curve, units);
     const fit::Data data{moved.curve.x, moved.curve.y};
-    const fit::Result result =
-        units == Units::as_drawn ? judged.result : fit::fit(curve::model("logistic"), data);
+    const fit::Result result = units == Units::as_drawn ? judged.result : fit::fit(curve::model("logistic"), data);
     const double scale = moved.y_factor * moved.y_factor;
     bool found = result.rss <= judged.least * scale * (1 + best_share);
     // Other units round x and y in another way; where that matters, the rounded points are judged by themselves.
@@ -145,8 +144,8 @@ inline Tally tally(const std::vector<Judged>& set, Units units) {
     if (!broken.empty()) tally.broken.push_back("curve " + std::to_string(i) + ": " + broken);
     if (!mismatch.empty()) tally.broken.push_back("curve " + std::to_string(i) + ": another " + mismatch);
     if (!found)
-      tally.missed.push_back("curve " + std::to_string(i) + " (" + std::string(to_string(result.shape)) + "): rss / least - 1 = " +
-                             std::to_string(result.rss / (judged.least * scale) - 1));
+      tally.missed.push_back("curve " + std::to_string(i) + " (" + std::string(to_string(result.shape)) +
+                             "): rss / least - 1 = " + std::to_string(result.rss / (judged.least * scale) - 1));
   });
   return tally;
 }
