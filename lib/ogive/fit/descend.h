@@ -161,7 +161,9 @@ Descent descend(Reduced<Shape>& reduced, double k, double a, const Region& regio
       }
       const Evaluation next = reduced.evaluate(next_k, next_a);
       ++evaluations;
-      const bool down = next.F < e.F;
+      // Near the end F is blind to the step, which the gradient still sees.
+      const bool blind = best.decrease <= 1e-12 * e.F && next.F <= e.F * (1 + 1e-13);
+      const bool down = next.F < e.F || blind;
       if (best.converged) {
         if (down) {
           best.k = next_k;

@@ -131,7 +131,7 @@ class Search {
 
   DescentOptions final_options() const {
     DescentOptions options;
-    options.tolerance = 1e-13;
+    options.tolerance = 1e-17;  // then one Newton step more
     options.max_evaluations = 100;
     options.floor = floor_;
     return options;

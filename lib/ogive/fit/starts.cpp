@@ -54,7 +54,7 @@ std::vector<Start> local_starts(const Points& points, const PrefixSums& sums, El
     const double high = more_right || eliminate == Eliminate::none ? levels.right(j + 1, m) : points.y[j];
     if (high == low) continue;
     const double bound = levels.left_rss(j) + levels.right_rss(j + 1, m);
-    if (bound >= 1.03 * target) continue;  // its neighbours may still be a little off their plateaus
+    if (bound >= one_point_slack * target) continue;  // its neighbours may still be a little off their plateaus
     const double f = (points.y[j] - low) / (high - low);
     if (!(f > 0.002 && f < 0.998)) continue;
     const double z = inverse(f);

@@ -32,8 +32,11 @@ struct RichardsInverse {
   double operator()(double f) const;
 };
 
-/// Starts for each pair of neighbours and each single point within the rise, of a bound below `target`, best bounds first, at most
-/// `most`. The curve rises or falls; k > 0 always.
+/// The neighbours of a single point within the rise may be a little off their plateaus, so the bound is no strict one there.
+inline constexpr double one_point_slack = 1.03;
+
+/// Starts for each pair of neighbours and each single point within the rise, of a bound below `target` (below one_point_slack *
+/// target for a single point), best bounds first, at most `most`. The curve rises or falls; k > 0 always.
 template <class Inverse>
 std::vector<Start> local_starts(const Points& points, const PrefixSums& sums, Eliminate eliminate, const Inverse& inverse,
                                 double target, std::size_t most);
