@@ -17,3 +17,6 @@ run() {
   printf '%s$ %s%s\n' "$bold" "$*" "$plain"
   "$@"
 }
+
+# Checkouts in different folders share what ccache holds: paths below this one are taken as relative.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1

@@ -25,6 +25,8 @@ struct DescentOptions {
   double tolerance = 1e-12;  ///< stop when the decrease still to be had is below tolerance * F
   int max_evaluations = 60;
   double target = std::numeric_limits<double>::infinity();  ///< give up when F will not come near this
+  double optimism = 1.5;                                    ///< how many times the predicted decrease is granted before giving up
+  int patience = 10;                                        ///< evaluations after which it follows a valley by the full Hessian
   double floor = 1e-28;                                     ///< an F that rounding explains: no decrease below it is worth a step
 };
 
@@ -51,36 +53,33 @@ struct Region {
 
 namespace detail {
 
-// The derivatives in the coordinates of a step.
+// The derivatives in the coordinates of a step, and the way back.
 struct StepFrame {
-  double g0, g1;  // minus half the gradient by (xi or q) and by tau
+  double g0, g1;  // minus half the gradient by the other coordinate and by tau
   Symmetric2 gauss_newton, hessian;
   bool inside;
-  double side;  // sign of a where not inside
+  double anchor;  // inside: the u at which z is the other coordinate
+  double side;    // outside: the sign of a
 };
 
-inline StepFrame step_frame(const Evaluation& e, double k, double a) {
+// Inside, the coordinates are tau = log k and zeta = z(anchor) = k anchor - a. Outside, tau and q = log e^-|a|.
+inline StepFrame step_frame(const Evaluation& e, double k, double a, bool follow_valley) {
   StepFrame frame{};
-  const double phi = -a;
-  frame.inside = std::fabs(a) <= k + 1;
+  frame.inside = std::fabs(a) <= k + 1 || follow_valley;
   frame.side = a < 0 ? -1.0 : 1.0;
-  const auto transform = [](const Symmetric2& m, double t_phi, double t_k, double x_phi) {
-    // rows: tau = t_phi d_phi + t_k d_k, other = x_phi d_phi
-    return Symmetric2{x_phi * x_phi * m.m00, x_phi * (t_phi * m.m00 + t_k * m.m01),
-                      t_phi * t_phi * m.m00 + 2 * t_phi * t_k * m.m01 + t_k * t_k * m.m11};
+  frame.anchor = follow_valley && e.gauss_newton.m00 > 0 ? e.gauss_newton.m01 / e.gauss_newton.m00 : a / k;
+  // tau = t_phi d_phi + k d_k, other = x_phi d_phi
+  const double t_phi = frame.inside ? -k * frame.anchor : 0.0;
+  const double x_phi = frame.inside ? 1.0 : frame.side;
+  const auto transform = [&](const Symmetric2& m) {
+    return Symmetric2{m.m00, x_phi * (t_phi * m.m00 + k * m.m01), t_phi * t_phi * m.m00 + 2 * t_phi * k * m.m01 + k * k * m.m11};
   };
-  const double t_phi = frame.inside ? phi : 0.0;
-  const double x_phi = frame.inside ? -k : frame.side;
   frame.g1 = t_phi * e.g0 + k * e.g1;
   frame.g0 = x_phi * e.g0;
-  frame.gauss_newton = transform(e.gauss_newton, t_phi, k, x_phi);
-  frame.hessian = transform(e.hessian, t_phi, k, x_phi);
+  frame.gauss_newton = transform(e.gauss_newton);
+  frame.hessian = transform(e.hessian);
   frame.hessian.m11 -= frame.g1;
-  if (frame.inside) {
-    frame.hessian.m01 += k * e.g0;
-  } else {
-    frame.hessian.m00 += frame.g0;
-  }
+  if (!frame.inside) frame.hessian.m00 += frame.g0;
   return frame;
 }
 
@@ -88,6 +87,13 @@ inline double decrement(const Symmetric2& m, double g0, double g1) {
   const double det = m.determinant();
   if (!(det > 0)) return std::numeric_limits<double>::infinity();
   return (g0 * g0 * m.m11 - 2 * g0 * g1 * m.m01 + g1 * g1 * m.m00) / det;
+}
+
+// The least multiple of the diagonal of `scale` that makes `m` positive definite with room to spare; 0 where it is already.
+inline double shift_to_definite(const Symmetric2& m, const Symmetric2& scale) {
+  const double a = m.m00 / scale.m00, d = m.m11 / scale.m11, b = m.m01 / std::sqrt(scale.m00 * scale.m11);
+  const double least = (a + d) / 2 - std::sqrt((a - d) * (a - d) / 4 + b * b);  // eigenvalue of the scaled matrix
+  return least > 1e-9 ? 0.0 : 1e-6 - 2 * least;
 }
 
 }  // namespace detail
@@ -105,19 +111,23 @@ Descent descend(Reduced<Shape>& reduced, double k, double a, const Region& regio
     best.F = e.F;
     best.L = e.L;
     best.transition = e.transition;
-    auto frame = detail::step_frame(e, k, a);
+    auto frame = detail::step_frame(e, k, a, evaluations > options.patience);
     auto& gn = frame.gauss_newton;
     gn.m00 = std::max(gn.m00, 1e-15);
     gn.m11 = std::max(gn.m11, 1e-15);
     const double full = detail::decrement(gn, frame.g0, frame.g1);
     const auto& n = frame.hessian;
-    const bool newton = n.m00 > 0.2 * gn.m00 && n.m11 > 0.2 * gn.m11 && n.determinant() > 0.04 * gn.determinant() &&
-                        full < 0.3 * e.F + options.floor;
-    const Symmetric2 matrix = newton ? n : gn;
-    best.decrease = newton ? detail::decrement(n, frame.g0, frame.g1) : full;
+    // Late in a curved valley the Gauss-Newton matrix is of no more help, and the Hessian will do, shifted where it is not
+    // definite.
+    const bool late = evaluations > options.patience;
+    const double shift = late ? detail::shift_to_definite(n, gn) : 0.0;
+    const bool definite = late || (n.m00 > 0.2 * gn.m00 && n.m11 > 0.2 * gn.m11 && n.determinant() > 0.04 * gn.determinant());
+    const bool newton = definite && full < 0.3 * e.F + options.floor;
+    const Symmetric2 matrix = newton ? Symmetric2{n.m00 + shift * gn.m00, n.m01, n.m11 + shift * gn.m11} : gn;
+    best.decrease = newton ? detail::decrement(matrix, frame.g0, frame.g1) : full;
     const double tolerance = newton ? options.tolerance : 0.01 * options.tolerance;
-    best.converged = mu < 0.02 && best.decrease <= tolerance * e.F + options.floor;
-    if (!best.converged && evaluations >= 4 && e.F - 1.5 * best.decrease > options.target) {
+    best.converged = mu < 0.02 && !(newton && shift > 0) && best.decrease <= tolerance * e.F + options.floor;
+    if (!best.converged && evaluations >= 4 && e.F - options.optimism * best.decrease > options.target) {
       best.abandoned = true;
       return best;
     }
@@ -140,8 +150,8 @@ Descent descend(Reduced<Shape>& reduced, double k, double a, const Region& regio
       const double next_k = k * std::exp(d1);
       double next_a = a;
       if (frame.inside) {
-        d0 = std::clamp(d0, -1.0, 1.0);
-        next_a = next_k * (a / k + d0);
+        const double most = std::max(1.0, k);  // half the range, or one unit of z: next to the line x0 has far to go
+        next_a = next_k * frame.anchor - (k * frame.anchor - a + std::clamp(d0, -most, most));
       } else {
         next_a = a - frame.side * std::log1p(std::max(d0, -0.95));
       }
@@ -151,7 +161,9 @@ Descent descend(Reduced<Shape>& reduced, double k, double a, const Region& regio
       }
       const Evaluation next = reduced.evaluate(next_k, next_a);
       ++evaluations;
-      const bool down = next.F < e.F;
+      // Near the end F is blind to the step, which the gradient still sees.
+      const bool blind = best.decrease <= 1e-12 * e.F && next.F <= e.F * (1 + 1e-13);
+      const bool down = next.F < e.F || blind;
       if (best.converged) {
         if (down) {
           best.k = next_k;

@@ -2,6 +2,7 @@
 #include "ogive/fit/frame.h"
 
 #include <cmath>
+#include <limits>
 
 #include "ogive/curve/registry.h"
 #include "ogive/fit/starts.h"
@@ -23,8 +24,14 @@ Evaluation evaluate(const Frame& frame, double k, double a, double nu) {
   return {};
 }
 
-// Logit is near enough to the inverse of every shape for a stand-in.
-double z_at(double level) { return LogisticInverse{}(std::fmin(std::fmax(level, 1e-6), 1 - 1e-6)); }
+// The z at which the shape of a stand-in has that level; a Richards curve stands in with nu = 1.
+double z_at(double level, curve::Family family) {
+  const double f = std::fmin(std::fmax(level, 1e-6), 1 - 1e-6);
+  return family == curve::Family::gompertz ? RichardsInverse{0}(f) : LogisticInverse{}(f);
+}
+
+// Steeper than this no u can tell: distinct x may share one.
+constexpr double steepest = 1e15;
 
 // A finite curve next to the limit.
 void stand_in(FramedCurve& at_limit, const Points& points, curve::Family family) {
@@ -37,11 +44,11 @@ void stand_in(FramedCurve& at_limit, const Points& points, curve::Family family)
       if (limit.has_middle) {
         const std::size_t j = right - 1;
         const double gap = std::fmin(j > 0 ? at(j) - at(j - 1) : 2.0, right < m ? at(right) - at(j) : 2.0);
-        at_limit.k = 80 / gap;
-        at_limit.a = at_limit.k * at(j) - z_at((limit.middle - limit.low) / (limit.high - limit.low));
+        at_limit.k = std::fmin(80 / gap, steepest);
+        at_limit.a = at_limit.k * at(j) - z_at((limit.middle - limit.low) / (limit.high - limit.low), family);
       } else {
         const double left_u = right > 0 ? at(right - 1) : at(0) - 1, right_u = right < m ? at(right) : at(m - 1) + 1;
-        at_limit.k = 160 / (right_u - left_u);
+        at_limit.k = std::fmin(160 / (right_u - left_u), steepest);
         at_limit.a = at_limit.k * (left_u + right_u) / 2;
       }
       return;
@@ -153,7 +160,10 @@ Frame make_frame(const Points& points, const curve::Model& model, const SearchRe
 
   // An optimum inside counts only where it is better than every limit by more than rounding.
   FramedCurve& best = frame.best;
-  const double margin = 1e-9 * found.limit.F + 1e-3 * points.noise_floor;
+  // Near a line or an exponential L is huge, and the curve's own rounding is L times that of its shape.
+  const double curve_rounding = 4 * std::numeric_limits<double>::epsilon() * std::fabs(found.interior.L);
+  const double margin =
+      1e-9 * found.limit.F + 1e-3 * points.noise_floor + 2 * curve_rounding * std::sqrt(points.total_weight * found.limit.F);
   best.is_limit = found.limit.exists() && !(found.interior.F < found.limit.F - margin);
   if (!best.is_limit) {
     const Optimum& o = found.interior;

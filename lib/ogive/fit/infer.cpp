@@ -105,6 +105,28 @@ void widen_to_rise(Ends& ends, const Frame& frame) {
     ends.upper = std::max(ends.upper, points.u[right]);
 }
 
+// Where parameters run away, the plateaus are all that may be left of the derived quantities.
+void fill_plateaus(Result& result) {
+  const auto parameter = [&](std::string_view name) {
+    const int place = result.model->index_of(name);
+    return place < 0 ? unknown : result.parameters[index(place)].value;
+  };
+  const auto put = [&](std::string_view name, double value) {
+    for (std::size_t d = 0; d < result.derived.size(); ++d)
+      if (result.model->derived_quantities[d].name == name) result.derived[d].value = value;
+  };
+  const Limit& limit = result.limit;
+  if (limit.kind == Limit::Kind::exponential) {  // it leaves its one plateau upwards or downwards
+    const double plateau = limit.low - limit.high;
+    put("lower", limit.high > 0 ? plateau : -infinite);
+    put("upper", limit.high > 0 ? infinite : plateau);
+  } else if (limit.kind == Limit::Kind::step || limit.kind == Limit::Kind::constant) {
+    const double L = parameter("L"), b = parameter("b");
+    put("lower", std::fmin(b, b + L));
+    put("upper", std::fmax(b, b + L));
+  }
+}
+
 }  // namespace
 
 void fill_values(Result& result, const Frame& frame) {
@@ -198,9 +220,14 @@ void fill_derived(Result& result) {
   const std::size_t count = model.parameters.size(), derived = model.derived_quantities.size();
   result.derived.assign(derived, {});
   std::array<double, curve::max_parameters> theta{};
+  bool finite = true;
   for (std::size_t p = 0; p < count; ++p) {
     theta[p] = result.parameters[p].value;
-    if (!std::isfinite(theta[p])) return;
+    finite = finite && std::isfinite(theta[p]);
+  }
+  if (!finite) {
+    fill_plateaus(result);
+    return;
   }
   std::array<double, curve::max_derived> values{};
   std::array<double, curve::max_derived * curve::max_parameters> jacobian{};
@@ -212,8 +239,11 @@ void fill_derived(Result& result) {
     estimate.value = values[d];
     if (!has_covariance) continue;
     estimate.se = standard_error(result, std::span(jacobian).subspan(d * count, count));
-    estimate.lower = estimate.value - t * estimate.se;
-    estimate.upper = estimate.value + t * estimate.se;
+    // A dose is positive: its interval is symmetric on the scale that the curve is fitted on, the logarithm.
+    const bool is_dose = model.log_dose && model.derived_quantities[d].name.starts_with("ed") && estimate.value > 0;
+    const double relative = std::exp(t * estimate.se / estimate.value);
+    estimate.lower = is_dose ? estimate.value / relative : estimate.value - t * estimate.se;
+    estimate.upper = is_dose ? estimate.value * relative : estimate.value + t * estimate.se;
   }
 }
 

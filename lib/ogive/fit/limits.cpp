@@ -119,10 +119,12 @@ LimitCurve best_exponential(const Points& points, Eliminate eliminate, int sign,
   // e^(c (u - end)) <= 1 on the points, where end is the one that it rises to.
   Reduced<ExponentialShape> reduced(points, {}, eliminate);
   const double end = sign > 0 ? points.u.back() : -points.u.front();
-  // From rates that differ from the line (or the constant) by rounding only, to rates that see the last gap as a step.
-  const double last_gap = sign > 0 ? points.u[m - 1] - points.u[m - 2] : points.u[1] - points.u[0];
+  // From rates at which it is nearly the line (or the constant) to rates that see the last gap as a step.
+  // (Two x may be so close that they share one u.)
+  const double last_gap = std::max(sign > 0 ? points.u[m - 1] - points.u[m - 2] : points.u[1] - points.u[0], 1e-16);
   const double first = std::log(1e-3), last = std::log(std::max(40.0, 30.0 / last_gap));
   // Below rate 1 the optimum, if there is one, is wide.
+  constexpr double least_rate = 1e-9;
   std::vector<double> log_rates, F;
   for (double t = first; t < last + 0.2; t += t < 0 ? 1.0 : 0.2) {
     const double c = std::exp(t);
@@ -130,12 +132,27 @@ LimitCurve best_exponential(const Points& points, Eliminate eliminate, int sign,
     F.push_back(reduced.value(sign * c, c * end));
   }
   for (std::size_t i = 0; i < F.size(); ++i) {
-    // At the first rate the curve is the line (or the constant), which has a closed form of its own.
-    if (i == 0 || F[i - 1] < F[i] || (i + 1 < F.size() && F[i + 1] < F[i])) continue;
+    if ((i > 0 && F[i - 1] < F[i]) || (i + 1 < F.size() && F[i + 1] < F[i])) continue;
     double t = log_rates[i];
     // Newton on the analytic derivatives, in log rate; a, which only scales A, moves along so that it costs nothing.
-    double low = log_rates[i - 1], high = i + 1 < F.size() ? log_rates[i + 1] : t + 0.2;
-    for (int step = 0; step < 30; ++step) {
+    double low = i > 0 ? log_rates[i - 1] : std::log(least_rate), high = i + 1 < F.size() ? log_rates[i + 1] : t + 0.2;
+    int steps = 30;
+    if (i == 0) {
+      // Nearly a line (or a constant): F is a parabola of the rate itself, with its lowest point at a rate > 0 or not. Rates below
+      // 1e-4 are extrapolated to: their own derivatives cancel.
+      double lowest = std::exp(t);
+      for (int round = 0; round < 2 && lowest > least_rate; ++round) {
+        const double c = std::clamp(lowest, 1e-4, 1e-3);
+        const auto e = reduced.evaluate(sign * c, c * end);
+        const double g = sign * e.g1 - end * e.g0;
+        const double gn = e.gauss_newton.m11 - 2 * sign * end * e.gauss_newton.m01 + end * end * e.gauss_newton.m00;
+        lowest = c + g / gn;
+      }
+      if (!(lowest > least_rate)) continue;  // the line has a closed form of its own
+      t = std::min(std::log(lowest), high);
+      if (lowest < 2e-4) steps = 0;
+    }
+    for (int step = 0; step < steps; ++step) {
       const double c = std::exp(t);
       const auto e = reduced.evaluate(sign * c, c * end);
       // Along (k, phi) = (sign c, -c end): dz = c (sign u - end) dt.

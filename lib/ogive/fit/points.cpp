@@ -24,20 +24,29 @@ void set_x_scale(Points& points, std::span<const double> x) {
   points.half = half > 0 ? half : 1.0;
 }
 
-void set_y_scale(Points& points, std::span<const double> y, curve::Linear linear) {
-  const auto [low, high] = std::minmax_element(y.begin(), y.end());
+struct Row {
+  double x, y;
+};
+
+// By x, then by y, so that the order in which rows come changes no bit of any sum.
+bool before(const Row& a, const Row& b) { return a.x < b.x || (a.x == b.x && a.y < b.y); }
+
+void set_y_scale(Points& points, std::span<const Row> rows, curve::Linear linear) {
+  const auto by_y = [](const Row& a, const Row& b) { return a.y < b.y; };
+  const auto [lowest, highest] = std::minmax_element(rows.begin(), rows.end(), by_y);
+  const double low = lowest->y, high = highest->y;
   switch (linear) {
     case curve::Linear::L_and_b: {
       double mean = 0;  // of deviations from the middle, which cannot overflow
-      const double middle = *low / 2 + *high / 2;
-      const double half = *high / 2 - *low / 2;
+      const double middle = low / 2 + high / 2;
+      const double half = high / 2 - low / 2;
       points.scale = half > 0 ? half : 1.0;
-      for (const double value : y) mean += (value - middle) / points.scale;
-      points.shift = middle + points.scale * (mean / static_cast<double>(y.size()));
+      for (const Row& row : rows) mean += (row.y - middle) / points.scale;
+      points.shift = middle + points.scale * (mean / static_cast<double>(rows.size()));
       return;
     }
     case curve::Linear::L_only: {
-      const double size = std::max(std::fabs(*low), std::fabs(*high));
+      const double size = std::max(std::fabs(low), std::fabs(high));
       points.scale = size > 0 ? size : 1.0;
       return;
     }
@@ -74,30 +83,29 @@ Points make_points(std::span<const double> x, std::span<const double> y, curve::
   Points points;
   if (x.empty()) return points;
   set_x_scale(points, x);
-  set_y_scale(points, y, linear);
 
-  struct Raw {
-    double x, y;
-  };
-  std::vector<Raw> raw(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) raw[i] = {x[i], (y[i] - points.shift) / points.scale};
-  // By y as well, so that the order of the rows changes no bit of the sums.
-  const auto before = [](const Raw& a, const Raw& b) { return a.x < b.x || (a.x == b.x && a.y < b.y); };
-  if (!std::is_sorted(raw.begin(), raw.end(), before)) std::sort(raw.begin(), raw.end(), before);
+  std::vector<Row> rows(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) rows[i] = {x[i], y[i]};
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+  set_y_scale(points, rows, linear);
+  for (Row& row : rows) {
+    const double off = row.y - points.shift;
+    row.y = std::isfinite(off) ? off / points.scale : (row.y / 2 - points.shift / 2) / points.scale * 2;
+  }
 
-  points.u.reserve(raw.size());
-  points.user_x.reserve(raw.size());
-  points.y.reserve(raw.size());
-  points.weight.reserve(raw.size());
-  for (std::size_t first = 0; first < raw.size();) {
+  points.u.reserve(rows.size());
+  points.user_x.reserve(rows.size());
+  points.y.reserve(rows.size());
+  points.weight.reserve(rows.size());
+  for (std::size_t first = 0; first < rows.size();) {
     std::size_t last = first;
     double sum = 0;
-    while (last < raw.size() && raw[last].x == raw[first].x) sum += raw[last++].y;
+    while (last < rows.size() && rows[last].x == rows[first].x) sum += rows[last++].y;
     const double count = static_cast<double>(last - first);
     const double mean = sum / count;
-    for (std::size_t i = first; i < last; ++i) points.pure_error += std::pow(raw[i].y - mean, 2);
-    points.u.push_back(points.u_of(raw[first].x));
-    points.user_x.push_back(raw[first].x);
+    for (std::size_t i = first; i < last; ++i) points.pure_error += std::pow(rows[i].y - mean, 2);
+    points.u.push_back(points.u_of(rows[first].x));
+    points.user_x.push_back(rows[first].x);
     points.y.push_back(mean);
     points.weight.push_back(count);
     first = last;

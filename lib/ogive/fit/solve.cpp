@@ -97,7 +97,7 @@ int solve(Frame& frame) {
 Linearised refine(Frame& frame, bool with_condition) {
   Linearised here = linearise(frame, with_condition);
   // F itself cannot tell two points apart that differ by the root of its rounding; its gradient can.
-  for (int i = 0; i < 8 && here.decrease > 1e-21 * frame.best.F; ++i) {
+  for (int i = 0; i < 30 && here.decrease > 1e-21 * frame.best.F; ++i) {
     Theta theta = frame.theta(frame.best);
     for (std::size_t p = 0; p < frame.parameter_count(); ++p) theta[p] += here.step[p];
     const FramedCurve before = frame.best;

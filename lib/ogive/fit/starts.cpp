@@ -2,6 +2,7 @@
 #include "ogive/fit/starts.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ogive::fit {
@@ -53,7 +54,7 @@ std::vector<Start> local_starts(const Points& points, const PrefixSums& sums, El
     const double high = more_right || eliminate == Eliminate::none ? levels.right(j + 1, m) : points.y[j];
     if (high == low) continue;
     const double bound = levels.left_rss(j) + levels.right_rss(j + 1, m);
-    if (bound >= target) continue;
+    if (bound >= one_point_slack * target) continue;  // its neighbours may still be a little off their plateaus
     const double f = (points.y[j] - low) / (high - low);
     if (!(f > 0.002 && f < 0.998)) continue;
     const double z = inverse(f);
@@ -75,6 +76,31 @@ std::vector<Start> local_starts(const Points& points, const PrefixSums& sums, El
 
 template std::vector<Start> local_starts(const Points&, const PrefixSums&, Eliminate, const LogisticInverse&, double, std::size_t);
 template std::vector<Start> local_starts(const Points&, const PrefixSums&, Eliminate, const RichardsInverse&, double, std::size_t);
+
+std::optional<Start> start_near_line(const Points& points) {
+  if (points.has_far_point() || points.size() < 4) return std::nullopt;
+  std::array<std::array<double, 5>, 4> a{};  // normal equations of 1, u, u^2, u^3, and their right side
+  for (std::size_t j = 0; j < points.size(); ++j) {
+    const double u = points.u[j];
+    const std::array<double, 5> row = {1, u, u * u, u * u * u, points.y[j]};
+    for (std::size_t p = 0; p < 4; ++p)
+      for (std::size_t q = 0; q < 5; ++q) a[p][q] += points.weight[j] * row[p] * row[q];
+  }
+  for (std::size_t p = 0; p < 4; ++p) {  // symmetric and positive: no pivoting
+    if (!(a[p][p] > 0)) return std::nullopt;
+    for (std::size_t i = 0; i < 4; ++i) {
+      if (i == p) continue;
+      const double factor = a[i][p] / a[p][p];
+      for (std::size_t q = p; q < 5; ++q) a[i][q] -= factor * a[p][q];
+    }
+  }
+  const auto coefficient = [&](std::size_t p) { return a[p][4] / a[p][p]; };
+  const double q = coefficient(2) / coefficient(1), c = coefficient(3) / coefficient(1);
+  const double k = std::sqrt(std::max(0.0, 12 * (q * q - c)));
+  const double tilt = 2 * q / k;  // 1 - 2 f(-a)
+  if (!(k > 0 && k < 0.5 && std::fabs(tilt) < 1)) return std::nullopt;
+  return Start{k, 2 * std::atanh(tilt), 0.0};
+}
 
 const std::vector<GridRow>& coarse_grid() {
   // Neighbouring nodes differ by about two units of z within the rise; steeper rows are the business of local_starts.

@@ -5,8 +5,8 @@
 #include <cctype>
 
 #include "ogive/base/errors.h"
+#include "ogive/io/output_file.h"
 #include "ogive/plot/gnuplot.h"
-#include "ogive/plot/output.h"
 #include "ogive/plot/picture.h"
 #include "ogive/plot/terminal.h"
 
@@ -46,7 +46,10 @@ std::string render_fits(std::span<const FitPanel> panels, Format format, const O
 
 void draw_fits(std::span<const FitPanel> panels, const std::string& path, const Options& options) {
   const Format format = format_of(path);
-  write_file(path, render_fits(panels, format, options));
+  const std::string bytes = render_fits(panels, format, options);
+  io::OutputFile file(path);
+  file.write(bytes);
+  file.commit();
 }
 
 }  // namespace ogive::plot
