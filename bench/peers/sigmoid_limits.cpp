@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What nothing that reads x and writes y can beat from memory: the copy, by the library (which writes past the cache where the array is
-// large) and by a plain loop; and the cheapest of all sigmoids, compiled for this machine.
+// What nothing that reads x and writes y can beat from memory: the copy, by the library (which writes past the cache where the
+// array is large) and by a plain loop; and the cheapest of all sigmoids, compiled for this machine.
 #include <algorithm>
 #include <cstddef>
 #include <cstring>

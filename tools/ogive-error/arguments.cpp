@@ -19,7 +19,7 @@ namespace {
 struct CommandText {
   Command command;
   std::string_view name;
-  std::string_view argument;       // empty: none
+  std::string_view argument;  // empty: none
   std::string_view argument_help;
   std::string_view summary;
 };
@@ -28,7 +28,8 @@ constexpr std::string_view variants_help = "Variants of the catalogue; all, or n
 
 constexpr std::array<CommandText, 7> commands = {{
     {Command::list, "list", "VARIANT", variants_help, "Lists the variants: what they compute, whose they are, what is claimed."},
-    {Command::eval, "eval", "VARIANT X", "A variant, then inputs: decimal, hexadecimal (0x1.8p-3), inf, nan; - reads them from stdin.",
+    {Command::eval, "eval", "VARIANT X",
+     "A variant, then inputs: decimal, hexadecimal (0x1.8p-3), inf, nan; - reads them from stdin.",
      "Computes single values and sets them beside the exact ones."},
     {Command::measure, "measure", "VARIANT", variants_help,
      "Measures the error of variants over every input (float64: by a search, figures are \"at least\")."},
@@ -54,7 +55,8 @@ Exit codes: 0 done; 1 done, but a claim is broken (--check) or the library crash
 
 std::string overview() {
   std::string text =
-      "Usage: ogive-error COMMAND [options] [arguments]\n\nHow far each fast sigmoid is from the true one, in every float type, and how "
+      "Usage: ogive-error COMMAND [options] [arguments]\n\nHow far each fast sigmoid is from the true one, in every float type, "
+      "and how "
       "fast it is.\n\nCommands (ogive-error COMMAND --help says more):\n";
   for (const auto& command : commands)
     text += "  " + std::string(command.name) + std::string(10 - command.name.size(), ' ') + std::string(command.summary) + '\n';
@@ -173,8 +175,8 @@ Arguments read_arguments(int argc, char** argv) {
   const std::string first = argc > 1 ? argv[1] : "";
   if (first == "--help" || first == "-h") return a.instead = overview(), a;
   if (first == "--version") return a.instead = version_text("ogive-error"), a;
-  const bool names_library =
-      std::any_of(argv + std::min(argc, 1), argv + argc, [](const char* w) { return std::string_view(w).starts_with("--library"); });
+  const bool names_library = std::any_of(argv + std::min(argc, 1), argv + argc,
+                                         [](const char* w) { return std::string_view(w).starts_with("--library"); });
   const bool implied = first.starts_with('-') && names_library;  // a library alone is measured
   if (first.empty() || (first.starts_with('-') && !implied))
     throw UsageError("no command was given; the commands are list, eval, measure, compare, bench, pareto, plot");
@@ -211,21 +213,25 @@ Arguments read_arguments(int argc, char** argv) {
     options.choice("--position", {"none", "sampled", "full"}, position,
                    "whether a result depends on its place in the buffer: not checked, on most inputs (default), on all");
   }
-  if (uses.times) options.count("--rounds", "N", a.rounds, 1000, "time each one so often, in turns, and take medians (default: 15)");
+  if (uses.times)
+    options.count("--rounds", "N", a.rounds, 1000, "time each one so often, in turns, and take medians (default: 15)");
   if (a.command == Command::pareto)
-    options.choice("--error", {"ulp", "normal_ulp", "absolute", "mean_ulp"}, a.error_kind, "what is set against time (default: ulp)");
+    options.choice("--error", {"ulp", "normal_ulp", "absolute", "mean_ulp"}, a.error_kind,
+                   "what is set against time (default: ulp)");
   if (uses.checks) options.flag("--check", a.check, "exit with 1 where an error is above the claimed one");
   if (uses.library) {
     options.group("A function of your own");
     options.text("--library", "FILE", a.library, "a shared library; runs in a process of its own");
     options.text("--symbol", "NAME", a.symbol, "its function, void NAME(const T* x, T* y, size_t n); 16-bit types as uint16_t");
-    options.choice("--target", target_words, target, "the true function (default: logistic); without --library: variants of it only");
+    options.choice("--target", target_words, target,
+                   "the true function (default: logistic); without --library: variants of it only");
     if (uses.checks)
       options.number("--claim", "ULP", a.claim, {.low = 0}, "the largest error that --check lets pass, in ulp on all results");
   }
   options.group("Results");
-  options.choice("--format", {"table", "csv", "json", "markdown"}, format,
-                 "table: for people (default on a terminal); csv (default elsewhere); json: one object a line; markdown: for a page");
+  options.choice(
+      "--format", {"table", "csv", "json", "markdown"}, format,
+      "table: for people (default on a terminal); csv (default elsewhere); json: one object a line; markdown: for a page");
   options.text("-o,--output", "FILE", a.output, "write there instead of to standard output; - is standard output");
   if (uses.draws) options.text("--plot", "FILE", a.plot, "draw into FILE.svg, .png or .pdf; - draws in the terminal");
   options.group("Running");
@@ -247,7 +253,8 @@ Arguments read_arguments(int argc, char** argv) {
   if (!type_words.empty()) a.types = types_of(type_option, type_words);
   if (domain) read_domain(*domain, a);
   for (const auto& [name, value] : {std::pair{"--samples", samples}, std::pair{"--seed", seed}})
-    if (value != std::floor(value)) throw UsageError(std::string(name) + ": " + io::format_number(value) + " is not a whole number");
+    if (value != std::floor(value))
+      throw UsageError(std::string(name) + ": " + io::format_number(value) + " is not a whole number");
   a.samples = static_cast<std::uint64_t>(samples);
   a.seed = static_cast<std::uint64_t>(seed);
   a.position = position == "none"   ? accuracy::PositionCheck::none

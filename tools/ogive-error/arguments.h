@@ -31,8 +31,8 @@ struct Arguments {
   std::uint64_t seed = 1;
   accuracy::PositionCheck position = accuracy::PositionCheck::sampled;
   bool check = false;
-  unsigned rounds = 15;             ///< of a benchmark
-  std::string error_kind = "ulp";   ///< what pareto takes for the error
+  unsigned rounds = 15;            ///< of a benchmark
+  std::string error_kind = "ulp";  ///< what pareto takes for the error
 
   std::optional<std::string> library;
   std::optional<std::string> symbol;

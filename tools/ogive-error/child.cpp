@@ -30,6 +30,7 @@ struct Last {
 volatile Last* last = nullptr;
 thread_local const Call* current = nullptr;
 
+constexpr int float32_digits = 9;
 constexpr int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
 // Keeps the call during which this thread crashed; then the system's own action follows, since the handler is reset.
@@ -45,10 +46,10 @@ void keep_call(int signal) {
 
 std::string calls_text(const std::string& symbol) {
   if (!last->in_call) return symbol;
-  const std::string first = io::format_number(last->call.first);
+  const std::string first = io::format_number(last->call.first, float32_digits);
   if (last->call.count == 1) return symbol + ", called with one input (" + first + "),";
   return symbol + ", called with " + std::to_string(last->call.count) + " inputs (" + first + " ... " +
-         io::format_number(last->call.last) + "),";
+         io::format_number(last->call.last, float32_digits) + "),";
 }
 
 void say(const std::string& line) { [[maybe_unused]] const auto written = write(STDERR_FILENO, line.data(), line.size()); }

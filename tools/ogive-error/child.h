@@ -19,7 +19,7 @@ namespace ogive::tools {
 
 /// A call of the user's function, for the report of a crash.
 struct Call {
-  std::size_t count = 0;      ///< inputs
+  std::size_t count = 0;       ///< inputs
   double first = 0, last = 0;  ///< the first and the last of them
 };
 

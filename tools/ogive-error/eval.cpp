@@ -49,7 +49,7 @@ std::vector<double> inputs_of(const Arguments& a, FloatType type) {
 
 int eval(const Arguments& arguments) {
   const auto subjects = subjects_of(arguments);
-  const Subject& subject = subjects.at(0);
+  const Subject& subject = subjects.back();  // float32, or the widest type that there is
   const FloatType type = subject.type;
   const auto target = subject.variant.target;
   const auto x = inputs_of(arguments, type);
@@ -61,9 +61,9 @@ int eval(const Arguments& arguments) {
     const double right = accuracy::correctly_rounded(target, type, x[i]);
     const double error = accuracy::ulp_error(target, type, x[i], y);
     const bool exact = std::isnan(right) ? std::isnan(y) : y == right;
-    const std::string truth = std::isnan(right)              ? "nan"
-                              : std::isinf(x[i])             ? decimal(right, type)
-                                                             : accuracy::exact_decimal(target, x[i], exact_digits);
+    const std::string truth = std::isnan(right)  ? "nan"
+                              : std::isinf(x[i]) ? decimal(right, type)
+                                                 : accuracy::exact_decimal(target, x[i], exact_digits);
     writer.add({{"variant", std::string(subject.variant.name)},
                 {"type", std::string(ogive::to_string(type))},
                 {"x", x[i], "x", decimal(x[i], type)},

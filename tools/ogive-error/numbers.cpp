@@ -22,7 +22,8 @@ std::optional<T> parse(std::string_view digits, std::chars_format format) {
   if (error != std::errc::result_out_of_range) return value;
   // from_chars does not say which: a number below 1 begins with "0" or "." or has a negative exponent.
   const auto exponent = digits.find_first_of(format == std::chars_format::hex ? "pP" : "eE");
-  const bool small = exponent != digits.npos ? digits.substr(exponent + 1).starts_with('-') : digits.find_first_of("123456789") > digits.find('.');
+  const bool small =
+      exponent != digits.npos ? digits.substr(exponent + 1).starts_with('-') : digits.find_first_of("123456789") > digits.find('.');
   return small ? T(0) : std::numeric_limits<T>::infinity();
 }
 
@@ -32,7 +33,8 @@ std::optional<T> read(std::string text) {
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) negative = text[0] == '-', text.erase(0, 1);
   if (text.empty() || text[0] == '-' || text[0] == '+') return std::nullopt;
   const bool hex = text.starts_with("0x") || text.starts_with("0X");
-  const auto value = hex ? parse<T>(std::string_view(text).substr(2), std::chars_format::hex) : parse<T>(text, std::chars_format::general);
+  const auto value =
+      hex ? parse<T>(std::string_view(text).substr(2), std::chars_format::hex) : parse<T>(text, std::chars_format::general);
   if (!value) return std::nullopt;
   return negative ? -*value : *value;
 }

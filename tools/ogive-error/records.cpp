@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "ogive/io/csv_writer.h"
 #include "ogive/io/json_writer.h"

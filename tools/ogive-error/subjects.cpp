@@ -43,8 +43,7 @@ std::vector<sigmoid::Variant> variants_of(const Arguments& a) {
       variants.push_back(sigmoid::variant(name));
     }
   }
-  if (a.library)
-    variants.insert(variants.begin(), load_user_function(*a.library, *a.symbol, a.types.at(0), a.target, a.claim));
+  if (a.library) variants.insert(variants.begin(), load_user_function(*a.library, *a.symbol, a.types.at(0), a.target, a.claim));
   return variants;
 }
 
@@ -60,8 +59,8 @@ std::vector<Subject> subjects_of(const Arguments& a) {
       if (accuracy::exists(variant, type))
         subjects.push_back({variant, type});
       else if (asked && types.size() == 1)
-        throw InputError({}, "the variant '" + std::string(variant.name) + "' does not exist for " + std::string(ogive::to_string(type)) +
-                                 "; it does for " + types_text(variant));
+        throw InputError({}, "the variant '" + std::string(variant.name) + "' does not exist for " +
+                                 std::string(ogive::to_string(type)) + "; it does for " + types_text(variant));
     }
   }
   return subjects;

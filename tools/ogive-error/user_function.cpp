@@ -6,12 +6,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <filesystem>
+#include <limits>
 #include <system_error>
+#include <vector>
 
 #include "ogive/base/errors.h"
 #include "ogive/base/ulp.h"
 #include "tools/ogive-error/child.h"
+#include "tools/ogive-error/subjects.h"
 
 namespace ogive::tools {
 namespace {
@@ -73,6 +77,28 @@ void try_short_calls() {
   for (std::size_t n = 0; n <= longest; ++n) call<T>(x.last<T>(n), y.last<T>(n), n);
 }
 
+// Before anything takes long: numbers of every size, and those that are none.
+template <class T>
+void try_all_sizes() {
+  std::vector<T> x, y;
+  for (const double sign : {1.0, -1.0}) {
+    for (const double special : {0.0, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
+      x.push_back(from_double<T>(sign * special));
+    for (int exponent = -1074; exponent <= 1023; ++exponent)
+      for (const double digits : {1.0, 1.37, 1.71}) x.push_back(from_double<T>(sign * std::ldexp(digits, exponent)));
+    for (double size = 0; size < 1000; size += 0.37) x.push_back(from_double<T>(sign * size));
+  }
+  y.resize(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) call<T>(&x[i], &y[i], 1);
+  call<T>(x.data(), y.data(), x.size());
+}
+
+template <class T>
+void try_out() {
+  try_short_calls<T>();
+  try_all_sizes<T>();
+}
+
 }  // namespace
 
 sigmoid::Variant load_user_function(const std::string& library, const std::string& symbol, FloatType type, sigmoid::Target target,
@@ -92,22 +118,22 @@ sigmoid::Variant load_user_function(const std::string& library, const std::strin
     case FloatType::float16:
       variant.float16 = call<float16>;
       variant.claim16.ulp = claim;
-      try_short_calls<float16>();
+      try_out<float16>();
       break;
     case FloatType::bfloat16:
       variant.bfloat16 = call<bfloat16>;
       variant.claim_bfloat16.ulp = claim;
-      try_short_calls<bfloat16>();
+      try_out<bfloat16>();
       break;
     case FloatType::float32:
       variant.float32 = call<float>;
       variant.claim32.ulp = claim;
-      try_short_calls<float>();
+      try_out<float>();
       break;
     case FloatType::float64:
       variant.float64 = call<double>;
       variant.claim64.ulp = claim;
-      try_short_calls<double>();
+      try_out<double>();
       break;
   }
   return variant;
