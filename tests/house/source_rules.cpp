@@ -76,7 +76,7 @@ std::vector<std::string> source_faults(const fs::path& root) {
     const std::string name = fs::relative(file, root).generic_string();
     std::ifstream in(file, std::ios::binary);
     std::string line;
-    bool has_licence = false, has_guard = file.extension() != ".h";
+    bool has_licence = false, has_guard = file.extension() != ".h" || name.ends_with("-inl.h");
     int number = 0;
     const auto report = [&](int at, const std::string& what) { faults.push_back(name + ":" + std::to_string(at) + ": " + what); };
     while (std::getline(in, line)) {

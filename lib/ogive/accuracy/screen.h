@@ -5,7 +5,7 @@
 /// The inner loops of the sweep: the truth in double, to better than 2^-50 relative, and what is asked of each result. Whatever
 /// lies closer to a boundary than that is left to MPFR by the caller.
 ///
-/// The loops are compiled once for each instruction set from screen_loops.h. They add and multiply, each with one rounding, in a
+/// The loops are compiled once for each instruction set from screen-inl.h. They add and multiply, each with one rounding, in a
 /// fixed number of lanes, so every instruction set gives the same bits.
 ///
 /// Arrays: `n` is a multiple of `lanes`; the caller pads.

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
 #define OGIVE_SCREEN baseline
 #define OGIVE_SCREEN_NAME "baseline"
-#include "ogive/accuracy/screen_loops.h"
+#include "ogive/accuracy/screen-inl.h"

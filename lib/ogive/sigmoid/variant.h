@@ -2,8 +2,8 @@
 #pragma once
 
 /// @file
-/// A variant is one way to compute a sigmoid (or one of its kin) over an array, as a value: name, origin, claims, and a function for each
-/// float type that it exists for. What it is worth is measured by accuracy/, never believed.
+/// A variant is one way to compute a sigmoid (or one of its kin) over an array, as a value: name, origin, claims, and a function
+/// for each float type that it exists for. What it is worth is measured by accuracy/, never believed.
 ///
 /// @code
 ///   const ogive::sigmoid::Variant& v = ogive::sigmoid::variant("logistic_cr");
