@@ -24,16 +24,17 @@ namespace ogive {
 
 /// An IEEE binary16 number, by its bits.
 struct float16 {
-  std::uint16_t bits = 0;
+  std::uint16_t bits = 0;                              ///< sign, exponent and fraction, as in memory
   friend bool operator==(float16, float16) = default;  ///< of the bits: -0 is not 0, and a NaN equals itself
 };
 
 /// A bfloat16 number, by its bits.
 struct bfloat16 {
-  std::uint16_t bits = 0;
+  std::uint16_t bits = 0;                                ///< sign, exponent and fraction, as in memory
   friend bool operator==(bfloat16, bfloat16) = default;  ///< of the bits
 };
 
+/// The four types by name.
 enum class FloatType { float16, bfloat16, float32, float64 };
 
 std::string_view to_string(FloatType type);  ///< "float16", "bfloat16", "float32", "float64"

@@ -40,12 +40,16 @@ struct FloatFormat {
 /// The shape of each of the four types.
 template <class T>
 inline constexpr FloatFormat float_format{};
+/// The shape of a float16.
 template <>
 inline constexpr FloatFormat float_format<float16>{11, -14, 15};
+/// The shape of a bfloat16.
 template <>
 inline constexpr FloatFormat float_format<bfloat16>{8, -126, 127};
+/// The shape of a float32.
 template <>
 inline constexpr FloatFormat float_format<float>{24, -126, 127};
+/// The shape of a float64.
 template <>
 inline constexpr FloatFormat float_format<double>{53, -1022, 1023};
 

@@ -21,7 +21,7 @@ namespace ogive::plot {
 
 /// An error in ulp at one x.
 struct ErrorPoint {
-  double x;
+  double x;    ///< in the unit of the function's input
   double ulp;  ///< 0 or more; an infinite one is drawn at the upper edge
 };
 
@@ -37,15 +37,17 @@ struct ErrorFigure {
 
 /// One function in a ParetoFigure.
 struct ParetoPoint {
-  std::string name;
-  double time;   ///< above 0
-  double error;  ///< 0 and infinity are drawn at the edges
-  bool worth;    ///< no other one beats it in both: drawn with its name, joined by a line
+  std::string name;  ///< drawn beside the point where it is worth choosing
+  double time;       ///< above 0
+  double error;      ///< 0 and infinity are drawn at the edges
+  bool worth;        ///< no other one beats it in both: drawn with its name, joined by a line
 };
 
 /// Error against time, both logarithmic.
 struct ParetoFigure {
-  std::string title, x_label, y_label;
+  std::string title;                ///< any text in UTF-8
+  std::string x_label;              ///< likewise
+  std::string y_label;              ///< likewise
   std::vector<ParetoPoint> points;  ///< in any order
 };
 
