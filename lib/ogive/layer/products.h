@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// @file
+/// The three matrix products of a dense layer, y = W x + b, over a batch of samples (columns):
+///
+///     Y  += W X         add_product                     forward
+///     dW += dY X^T      add_product_with_transposed     the gradient of the weights
+///     dX += W^T dY      add_product_of_transposed       the gradient of the input
+///
+/// float and double go through one blocked kernel, vectorised with run-time dispatch (Highway): a vector lies along a column of the
+/// result, a block of the result stays in registers while the products of all its terms are added to it, in order. So every number
+/// of the result is ((c + a_0 b_0) + a_1 b_1) + ..., fused where the processor can, whatever the sizes around it: a batch that is
+/// cut in two gives the same bits. Any other scalar, a Jet for one, takes the plain loop.
+///
+/// @code
+///   const std::vector<float> w = {1, 2, 3, 4}, x = {1, 1};
+///   std::vector<float> y = {0, 0};
+///   ogive::layer::add_product<float>({w.data(), 2, 2}, {x.data(), 2, 1}, {y.data(), 2, 1});    // y = {4, 6}
+/// @endcode
+
+#include <cassert>
+#include <cstddef>
+#include <type_traits>
+
+#include "ogive/layer/matrix.h"
+
+namespace ogive::layer {
+namespace internal {
+
+/// The kernel: c(i, j) += sum over k of a(i, k) b[k step_k + j step_j], in the order of k.
+void add_blocked(Columns<const float> a, const float* b, std::size_t step_k, std::size_t step_j, Columns<float> c);
+void add_blocked(Columns<const double> a, const double* b, std::size_t step_k, std::size_t step_j,
+                 Columns<double> c);  ///< likewise
+
+/// The same, with a transposed: c(i, j) += sum over k of a(k, i) b[k step_k + j step_j].
+void add_blocked_transposed(Columns<const float> a, const float* b, std::size_t step_k, std::size_t step_j, Columns<float> c);
+void add_blocked_transposed(Columns<const double> a, const double* b, std::size_t step_k, std::size_t step_j,
+                            Columns<double> c);  ///< likewise
+
+/// Whether there is a kernel for it.
+template <class T>
+constexpr bool has_kernel = std::is_same_v<T, float> || std::is_same_v<T, double>;
+
+}  // namespace internal
+
+/// C += A B. Sizes m x k, k x n, m x n.
+template <class T>
+void add_product(Columns<const T> a, Columns<const std::type_identity_t<T>> b, Columns<std::type_identity_t<T>> c) {
+  assert(a.columns() == b.rows() && c.rows() == a.rows() && c.columns() == b.columns());
+  if constexpr (internal::has_kernel<T>) {
+    internal::add_blocked(a, b.data(), 1, b.rows(), c);
+  } else {
+    for (std::size_t j = 0; j < c.columns(); ++j)
+      for (std::size_t k = 0; k < a.columns(); ++k)
+        for (std::size_t i = 0; i < c.rows(); ++i) c(i, j) += a(i, k) * b(k, j);
+  }
+}
+
+/// C += A B^T. Sizes m x k, n x k, m x n.
+template <class T>
+void add_product_with_transposed(Columns<const T> a, Columns<const std::type_identity_t<T>> b, Columns<std::type_identity_t<T>> c) {
+  assert(a.columns() == b.columns() && c.rows() == a.rows() && c.columns() == b.rows());
+  if constexpr (internal::has_kernel<T>) {
+    internal::add_blocked(a, b.data(), b.rows(), 1, c);
+  } else {
+    for (std::size_t k = 0; k < a.columns(); ++k)
+      for (std::size_t j = 0; j < c.columns(); ++j)
+        for (std::size_t i = 0; i < c.rows(); ++i) c(i, j) += a(i, k) * b(j, k);
+  }
+}
+
+/// C += A^T B. Sizes k x m, k x n, m x n.
+template <class T>
+void add_product_of_transposed(Columns<const T> a, Columns<const std::type_identity_t<T>> b, Columns<std::type_identity_t<T>> c) {
+  assert(a.rows() == b.rows() && c.rows() == a.columns() && c.columns() == b.columns());
+  if constexpr (internal::has_kernel<T>) {
+    internal::add_blocked_transposed(a, b.data(), 1, b.rows(), c);
+  } else {
+    for (std::size_t j = 0; j < c.columns(); ++j)
+      for (std::size_t i = 0; i < c.rows(); ++i)
+        for (std::size_t k = 0; k < a.rows(); ++k) c(i, j) += a(k, i) * b(k, j);
+  }
+}
+
+}  // namespace ogive::layer
