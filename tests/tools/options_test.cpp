@@ -97,6 +97,7 @@ BOOST_AUTO_TEST_CASE(progress_tells_done_rate_and_time_left) {
   BOOST_TEST(progress_line("tool", "curves", 2000, 10000, 2, 80) == "tool: 2000 of 10000 curves, 1000/s, 8 s left");
   BOOST_TEST(progress_line("tool", "curves", 1, 10000, 2, 80) == "tool: 1 of 10000 curves, 0.5/s, 5 h left");
   BOOST_TEST(progress_line("tool", "curves", 0, 10000, 2, 80) == "tool: 0 of 10000 curves");
+  BOOST_TEST(progress_line("tool", "epochs", 2, 4, 1, 80, "loss 0.3") == "tool: 2 of 4 epochs, 1 s left, loss 0.3");
 }
 
 BOOST_AUTO_TEST_CASE(progress_never_fills_the_last_column) {

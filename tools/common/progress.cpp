@@ -31,14 +31,16 @@ std::string duration(double seconds) {
 }  // namespace
 
 std::string progress_line(const std::string& program, const std::string& unit, std::size_t done, std::size_t total, double seconds,
-                          std::size_t width) {
+                          std::size_t width, const std::string& detail) {
   std::string line = program + ": " + std::to_string(done) + " of " + std::to_string(total) + ' ' + unit;
   if (done > 0 && seconds > 0) {
     const double rate = static_cast<double>(done) / seconds;
     char text[32];
     std::snprintf(text, sizeof text, rate < 10 ? "%.2g" : "%.0f", rate);
-    line += std::string(", ") + text + "/s, " + duration(static_cast<double>(total - done) / rate) + " left";
+    if (detail.empty()) line += std::string(", ") + text + "/s";
+    line += ", " + duration(static_cast<double>(total - done) / rate) + " left";
   }
+  if (!detail.empty()) line += ", " + detail;
   if (line.size() >= width) line.resize(width - 1);  // a line that wraps cannot be erased
   return line;
 }
@@ -58,6 +60,12 @@ Progress::~Progress() {
   watcher_.join();
 }
 
+void Progress::advance(std::string detail) {
+  advance();
+  const std::lock_guard lock(mutex_);
+  detail_ = std::move(detail);
+}
+
 void Progress::watch() {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
@@ -65,7 +73,8 @@ void Progress::watch() {
   if (wake_.wait_for(lock, quiet_time, [this] { return over_; })) return;
   while (!over_) {
     const std::chrono::duration<double> elapsed = Clock::now() - start;
-    say(std::string(erase_line) + progress_line(program_, unit_, done_, total_, elapsed.count(), terminal_width(Stream::err)));
+    say(std::string(erase_line) +
+        progress_line(program_, unit_, done_, total_, elapsed.count(), terminal_width(Stream::err), detail_));
     wake_.wait_for(lock, interval, [this] { return over_; });
   }
   say(std::string(erase_line));

@@ -29,6 +29,9 @@ class Progress {
   /// One more is done. May be called from any thread.
   void advance() { done_.fetch_add(1, std::memory_order_relaxed); }
 
+  /// Likewise, with words that stand at the end of the line until the next ones: "loss 0.31".
+  void advance(std::string detail);
+
  private:
   void watch();
 
@@ -39,11 +42,13 @@ class Progress {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool over_ = false;
+  std::string detail_;
   std::thread watcher_;
 };
 
-/// The line for `done` of `total` after `seconds`, at most `width` characters.
+/// The line for `done` of `total` after `seconds`, fewer than `width` characters; `detail`, where there is any, stands at its end
+/// and instead of the rate.
 std::string progress_line(const std::string& program, const std::string& unit, std::size_t done, std::size_t total, double seconds,
-                          std::size_t width);
+                          std::size_t width, const std::string& detail = {});
 
 }  // namespace ogive::tools

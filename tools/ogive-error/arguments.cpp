@@ -170,6 +170,11 @@ std::string_view to_string(Command command) {
 
 std::string_view to_string(sigmoid::Target target) { return target_words[static_cast<std::size_t>(target)]; }
 
+RecordStyle record_style(const Arguments& arguments) {
+  return {"ogive.error/1", std::string(to_string(arguments.command)), arguments.format,
+          !arguments.output && use_colour(Stream::out)};
+}
+
 Arguments read_arguments(int argc, char** argv) {
   Arguments a;
   const std::string first = argc > 1 ? argv[1] : "";

@@ -13,12 +13,13 @@
 #include "ogive/accuracy/sweep.h"
 #include "ogive/base/float_types.h"
 #include "ogive/sigmoid/variant.h"
+#include "tools/common/records.h"
 
 namespace ogive::tools {
 
 enum class Command { list, eval, measure, compare, bench, pareto, plot };
 
-enum class Format { table, csv, json, markdown };
+using Format = RecordFormat;
 
 struct Arguments {
   Command command = Command::list;
@@ -52,6 +53,9 @@ struct Arguments {
 
 std::string_view to_string(Command command);
 std::string_view to_string(sigmoid::Target target);
+
+/// How results are written.
+RecordStyle record_style(const Arguments& arguments);
 
 /// @throws UsageError
 Arguments read_arguments(int argc, char** argv);

@@ -3,11 +3,11 @@
 
 #include "ogive/base/errors.h"
 #include "tools/common/exit_code.h"
+#include "tools/common/numbers.h"
 #include "tools/common/progress.h"
+#include "tools/common/records.h"
 #include "tools/common/signals.h"
 #include "tools/ogive-error/commands.h"
-#include "tools/ogive-error/numbers.h"
-#include "tools/ogive-error/records.h"
 #include "tools/ogive-error/timing.h"
 
 namespace ogive::tools {
@@ -31,7 +31,7 @@ int bench(const Arguments& arguments) {
   std::erase_if(subjects, [type = subjects.back().type](const Subject& s) { return s.type != type; });
   defer_interrupts();
   Output output(arguments.output);
-  RecordWriter writer(arguments, output);
+  RecordWriter writer(record_style(arguments), output);
   std::vector<Times> times;
   {
     Progress progress("ogive-error", "timings", time_steps(subjects.size(), arguments.rounds), arguments.progress);

@@ -2,10 +2,10 @@
 #include "ogive/accuracy/compare.h"
 
 #include "tools/common/exit_code.h"
+#include "tools/common/numbers.h"
+#include "tools/common/records.h"
 #include "tools/ogive-error/commands.h"
 #include "tools/ogive-error/measuring.h"
-#include "tools/ogive-error/numbers.h"
-#include "tools/ogive-error/records.h"
 
 namespace ogive::tools {
 
@@ -15,7 +15,7 @@ int compare(const Arguments& given) {
   const auto subjects = subjects_of(arguments);
   defer_interrupts();
   Output output(arguments.output);
-  RecordWriter writer(arguments, output);
+  RecordWriter writer(record_style(arguments), output);
   {
     Measuring measuring(arguments, subjects.size());
     for (const auto& subject : subjects) {

@@ -1,49 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
-#include <iostream>
+#include <span>
 
 #include "ogive/accuracy/reference.h"
-#include "ogive/base/errors.h"
-#include "ogive/io/excerpt.h"
 #include "tools/common/exit_code.h"
-#include "tools/common/options.h"
+#include "tools/common/numbers.h"
+#include "tools/common/records.h"
 #include "tools/ogive-error/commands.h"
-#include "tools/ogive-error/numbers.h"
-#include "tools/ogive-error/records.h"
 #include "tools/ogive-error/subjects.h"
 
 namespace ogive::tools {
 namespace {
 
 constexpr int exact_digits = 25;
-
-void read_stdin(FloatType type, std::vector<double>& x) {
-  std::string line;
-  for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
-    for (std::size_t begin = 0; (begin = line.find_first_not_of(" \t\r,;", begin)) != line.npos;) {
-      const auto end = std::min(line.find_first_of(" \t\r,;", begin), line.size());
-      const std::string word = line.substr(begin, end - begin);
-      const auto value = read_number(word, type);
-      if (!value) throw InputError({"<stdin>", number, begin + 1}, io::excerpt(word) + " is not a number");
-      x.push_back(*value);
-      begin = end;
-    }
-  }
-}
-
-std::vector<double> inputs_of(const Arguments& a, FloatType type) {
-  std::vector<double> x;
-  for (std::size_t i = a.library ? 0 : 1; i < a.words.size(); ++i) {
-    if (a.words[i] == "-") {
-      read_stdin(type, x);
-    } else {
-      const auto value = read_number(a.words[i], type);
-      if (!value) throw UsageError("X: " + io::excerpt(a.words[i]) + " is not a number");
-      x.push_back(*value);
-    }
-  }
-  return x;
-}
 
 }  // namespace
 
@@ -52,9 +21,9 @@ int eval(const Arguments& arguments) {
   const Subject& subject = subjects.back();  // float32, or the widest type that there is
   const FloatType type = subject.type;
   const auto target = subject.variant.target;
-  const auto x = inputs_of(arguments, type);
+  const auto x = read_numbers(std::span(arguments.words).subspan(arguments.library ? 0 : 1), type);
   Output output(arguments.output);
-  RecordWriter writer(arguments, output);
+  RecordWriter writer(record_style(arguments), output);
   const auto results = results_at(subject, x);
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double y = results[i];

@@ -5,7 +5,7 @@
 
 #include "ogive/io/number.h"
 #include "ogive/io/text_table.h"
-#include "tools/ogive-error/numbers.h"
+#include "tools/common/numbers.h"
 
 namespace ogive::tools {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "ogive/accuracy/measure.h"
-#include "tools/ogive-error/records.h"
+#include "tools/common/records.h"
 #include "tools/ogive-error/subjects.h"
 
 namespace ogive::tools {

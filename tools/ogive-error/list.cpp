@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ogive/accuracy/measure.h"
 #include "tools/common/exit_code.h"
+#include "tools/common/numbers.h"
+#include "tools/common/records.h"
 #include "tools/ogive-error/commands.h"
-#include "tools/ogive-error/numbers.h"
-#include "tools/ogive-error/records.h"
 #include "tools/ogive-error/subjects.h"
 
 namespace ogive::tools {
@@ -36,7 +36,7 @@ std::string domain_text(const sigmoid::Variant& v) {
 int list(const Arguments& arguments) {
   const auto variants = variants_of(arguments);
   Output output(arguments.output);
-  RecordWriter writer(arguments, output);
+  RecordWriter writer(record_style(arguments), output);
   for (const auto& v : variants) {
     Record record = {{"variant", std::string(v.name), "variant"},
                      {"target", std::string(to_string(v.target)), "target"},

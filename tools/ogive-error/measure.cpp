@@ -14,7 +14,7 @@ int measure(const Arguments& arguments) {
   const auto subjects = subjects_of(arguments);
   defer_interrupts();
   Output output(arguments.output);
-  RecordWriter writer(arguments, output);
+  RecordWriter writer(record_style(arguments), output);
   std::vector<std::string> breaches;
   {
     Measuring measuring(arguments, subjects.size());

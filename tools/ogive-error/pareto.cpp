@@ -8,12 +8,12 @@
 #include "ogive/base/errors.h"
 #include "ogive/plot/error_figure.h"
 #include "tools/common/exit_code.h"
+#include "tools/common/numbers.h"
+#include "tools/common/picture.h"
+#include "tools/common/records.h"
 #include "tools/common/terminal.h"
 #include "tools/ogive-error/commands.h"
 #include "tools/ogive-error/measuring.h"
-#include "tools/ogive-error/numbers.h"
-#include "tools/ogive-error/picture.h"
-#include "tools/ogive-error/records.h"
 #include "tools/ogive-error/timing.h"
 
 namespace ogive::tools {
@@ -50,7 +50,7 @@ void draw(const Arguments& a, const std::vector<Subject>& subjects, const std::v
   for (std::size_t i = 0; i < subjects.size(); ++i)
     figure.points.push_back(
         {std::string(subjects[i].variant.name), times[i + 1].cache.nanoseconds, error_of(found[i].inside, a.error_kind), worth[i]});
-  write_picture(a, [&](plot::Format format, const plot::Options& options) { return plot::render(figure, format, options); });
+  write_picture(*a.plot, [&](plot::Format format, const plot::Options& options) { return plot::render(figure, format, options); });
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ int pareto(const Arguments& arguments) {
   std::erase_if(subjects, [type = subjects[0].type](const Subject& s) { return s.type != type; });
   defer_interrupts();
   Output output(arguments.output);
-  RecordWriter writer(arguments, output);
+  RecordWriter writer(record_style(arguments), output);
 
   std::vector<accuracy::Measurement> found;
   {

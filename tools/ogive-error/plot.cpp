@@ -8,9 +8,9 @@
 #include "ogive/base/ulp.h"
 #include "ogive/plot/error_figure.h"
 #include "tools/common/exit_code.h"
+#include "tools/common/numbers.h"
+#include "tools/common/picture.h"
 #include "tools/ogive-error/commands.h"
-#include "tools/ogive-error/numbers.h"
-#include "tools/ogive-error/picture.h"
 #include "tools/ogive-error/subjects.h"
 
 namespace ogive::tools {
@@ -81,7 +81,7 @@ int plot(const Arguments& arguments) {
   std::sort(x.begin(), x.end());
   const auto y = results_at(subject, x);
   for (std::size_t i = 0; i < x.size(); ++i) figure.points.push_back({x[i], accuracy::ulp_error(target, type, x[i], y[i])});
-  write_picture(arguments,
+  write_picture(*arguments.plot,
                 [&](plot::Format format, const plot::Options& options) { return plot::render(figure, format, options); });
   return exit_good;
 }

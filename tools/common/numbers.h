@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "ogive/base/float_types.h"
 
@@ -14,6 +16,11 @@ namespace ogive::tools {
 
 /// The number of that type nearest to a text: decimal, hexadecimal (0x1.8p-3), inf or nan in any case; nothing where it is none.
 std::optional<double> read_number(const std::string& text, FloatType type);
+
+/// The numbers that words stand for, in their order; the word "-" stands for all those on standard input, between blanks, commas
+/// or semicolons.
+/// @throws UsageError for a word that is no number, InputError with its place for one on standard input
+std::vector<double> read_numbers(std::span<const std::string> words, FloatType type);
 
 /// The shortest decimal that reads back as this number of the type (16-bit types: as float32).
 std::string decimal(double value, FloatType type);

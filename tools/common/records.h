@@ -5,7 +5,7 @@
 /// Results as records of named fields, written as a table for people, CSV, JSON or markdown.
 ///
 /// @code
-///   RecordWriter writer(arguments, output);
+///   RecordWriter writer({"ogive.error/1", "measure", RecordFormat::json}, output);
 ///   writer.add({{"variant", "textbook", "variant"}, {"ulp.value", 8388607.0, "max ulp", "8.39e6"}, {"ulp.x", -103.97}});
 ///   // JSON {"schema":"ogive.error/1","command":"measure","variant":"textbook","ulp":{"value":8388607,"x":-103.97}}
 ///   // CSV columns variant,ulp_value,ulp_x
@@ -18,11 +18,22 @@
 #include <vector>
 
 #include "tools/common/output.h"
-#include "tools/ogive-error/arguments.h"
 
 namespace ogive::tools {
 
-using Value = std::variant<std::string, double, std::uint64_t, bool>;
+/// How records are written.
+enum class RecordFormat { table, csv, json, markdown };
+
+/// What a tool says once for all of its records.
+struct RecordStyle {
+  std::string schema;   ///< "ogive.error/1"; JSON begins each object with it
+  std::string command;  ///< likewise
+  RecordFormat format = RecordFormat::table;
+  bool colour = false;  ///< of a table
+};
+
+/// The value of a field. Several numbers are an array in JSON; in CSV they share a cell, with blanks between them.
+using Value = std::variant<std::string, double, std::uint64_t, bool, std::vector<double>>;
 
 struct Field {
   Field(std::string key_, Value value_, std::string column_ = {}, std::string text_ = {})
@@ -39,13 +50,13 @@ using Record = std::vector<Field>;
 /// All records have the same keys and columns. CSV and JSON go out at once; a table is held back until its widths are known.
 class RecordWriter {
  public:
-  RecordWriter(const Arguments& arguments, Output& output);
+  RecordWriter(RecordStyle style, Output& output);
 
   void add(const Record& record);
   void finish();
 
  private:
-  const Arguments& arguments_;
+  RecordStyle style_;
   Output& output_;
   bool first_ = true;
   std::vector<std::string> header_;

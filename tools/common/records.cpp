@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tools/ogive-error/records.h"
+#include "tools/common/records.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +10,6 @@
 #include "ogive/io/json_writer.h"
 #include "ogive/io/number.h"
 #include "ogive/io/text_table.h"
-#include "tools/common/terminal.h"
 
 namespace ogive::tools {
 namespace {
@@ -19,6 +18,11 @@ std::string text_of(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* number = std::get_if<double>(&value)) return std::isnan(*number) ? "" : io::format_number(*number);
   if (const auto* count = std::get_if<std::uint64_t>(&value)) return std::to_string(*count);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
+    std::string text;
+    for (const double number : *numbers) text += (text.empty() ? "" : " ") + text_of(number);
+    return text;
+  }
   return std::get<bool>(value) ? "true" : "false";
 }
 
@@ -28,7 +32,14 @@ io::JsonObject object_of(std::span<const Field> fields, std::size_t depth, io::J
     const std::string key = fields[0].key.substr(depth);
     const auto dot = key.find('.');
     if (dot == key.npos) {
-      std::visit([&](const auto& value) { object.set(key, value); }, fields[0].value);
+      std::visit(
+          [&]<class T>(const T& value) {
+            if constexpr (std::is_same_v<T, std::vector<double>>)
+              object.set(key, std::span<const double>(value));
+            else
+              object.set(key, value);
+          },
+          fields[0].value);
       fields = fields.subspan(1);
       continue;
     }
@@ -53,16 +64,16 @@ std::string markdown_row(const std::vector<std::string>& cells) {
 
 }  // namespace
 
-RecordWriter::RecordWriter(const Arguments& arguments, Output& output) : arguments_(arguments), output_(output) {}
+RecordWriter::RecordWriter(RecordStyle style, Output& output) : style_(std::move(style)), output_(output) {}
 
 void RecordWriter::add(const Record& record) {
   const bool first = std::exchange(first_, false);
-  if (arguments_.format == Format::json) {
+  if (style_.format == RecordFormat::json) {
     io::JsonObject object;
-    object.set("schema", "ogive.error/1").set("command", to_string(arguments_.command));
+    object.set("schema", style_.schema).set("command", style_.command);
     return output_.write(object_of(record, 0, object).text() + '\n');
   }
-  if (arguments_.format == Format::csv) {
+  if (style_.format == RecordFormat::csv) {
     std::string text;
     io::CsvWriter csv(text);
     if (first) {
@@ -88,14 +99,14 @@ void RecordWriter::add(const Record& record) {
 
 void RecordWriter::finish() {
   if (rows_.empty()) return;
-  if (arguments_.format == Format::markdown) {
+  if (style_.format == RecordFormat::markdown) {
     output_.write(markdown_row(header_) + markdown_row(std::vector<std::string>(header_.size(), "---")));
     for (const auto& row : rows_) output_.write(markdown_row(row));
     return;
   }
   io::TextTable table(header_);
   for (auto& row : rows_) table.add_row(std::move(row));
-  output_.write(table.text({.colour = !arguments_.output && use_colour(Stream::out)}));
+  output_.write(table.text({.colour = style_.colour}));
 }
 
 }  // namespace ogive::tools

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
-#include "tools/ogive-error/numbers.h"
+#include "tools/common/numbers.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <iostream>
 #include <limits>
 
+#include "ogive/base/errors.h"
+#include "ogive/io/excerpt.h"
 #include "ogive/io/number.h"
+#include "tools/common/options.h"
 
 namespace ogive::tools {
 namespace {
@@ -39,7 +44,35 @@ std::optional<T> read(std::string text) {
   return negative ? -*value : *value;
 }
 
+void read_stdin(FloatType type, std::vector<double>& x) {
+  std::string line;
+  for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
+    for (std::size_t begin = 0; (begin = line.find_first_not_of(" \t\r,;", begin)) != line.npos;) {
+      const auto end = std::min(line.find_first_of(" \t\r,;", begin), line.size());
+      const std::string word = line.substr(begin, end - begin);
+      const auto value = read_number(word, type);
+      if (!value) throw InputError({"<stdin>", number, begin + 1}, io::excerpt(word) + " is not a number");
+      x.push_back(*value);
+      begin = end;
+    }
+  }
+}
+
 }  // namespace
+
+std::vector<double> read_numbers(std::span<const std::string> words, FloatType type) {
+  std::vector<double> x;
+  for (const auto& word : words) {
+    if (word == "-") {
+      read_stdin(type, x);
+    } else {
+      const auto value = read_number(word, type);
+      if (!value) throw UsageError("X: " + io::excerpt(word) + " is not a number");
+      x.push_back(*value);
+    }
+  }
+  return x;
+}
 
 std::optional<double> read_number(const std::string& text, FloatType type) {
   if (type == FloatType::float64) return read<double>(text);

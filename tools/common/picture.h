@@ -12,17 +12,17 @@
 #include "ogive/plot/figure.h"
 #include "tools/common/output.h"
 #include "tools/common/terminal.h"
-#include "tools/ogive-error/arguments.h"
 
 namespace ogive::tools {
 
+/// @param path    what --plot names
 /// @param render  called with the format and options, returns the bytes
 template <class Render>
-void write_picture(const Arguments& arguments, Render render) {
+void write_picture(const std::string& path, Render render) {
   plot::Options options;
-  const plot::Format format = plot::format_of(*arguments.plot);
+  const plot::Format format = plot::format_of(path);
   if (format != plot::Format::text) {
-    io::OutputFile file(*arguments.plot);
+    io::OutputFile file(path);
     file.write(render(format, options));
     return file.commit();
   }
