@@ -29,19 +29,16 @@ BOOST_AUTO_TEST_CASE(eigen_3_4) {
 }
 
 BOOST_AUTO_TEST_CASE(onnx_runtime_before_its_results_were_clamped) {
-  const auto errors = everywhere("mlas");
+  const auto errors = figures::found("mlas", -infinity, -10);
   BOOST_TEST(static_cast<double>(errors.out_of_range.count) == 1.04e9, to_three_digits);
-  BOOST_TEST(errors.absolute.value == 1.78e-7, boost::test_tools::tolerance(0.03));
 }
 
-BOOST_AUTO_TEST_CASE(hard_sigmoids) {
+BOOST_AUTO_TEST_CASE(hard_sigmoid_of_pytorch) {
   const auto pytorch = everywhere("hard_pytorch");
   BOOST_TEST(pytorch.ulp.value == 1.7e7, to_two_digits);
   BOOST_TEST(pytorch.absolute.value == 0.0692, to_three_digits);
   BOOST_TEST(pytorch.not_monotone.count == 0U);
   BOOST_TEST(pytorch.lost_nan.count > 0U);  // NaN becomes 1
-  BOOST_TEST(everywhere("hard_keras").absolute.value == 0.0759, to_three_digits);
-  BOOST_TEST(everywhere("hard_binarynet").absolute.value == 0.269, to_three_digits);
 }
 
 BOOST_AUTO_TEST_CASE(ultra_fast_sigmoid) {
@@ -50,8 +47,7 @@ BOOST_AUTO_TEST_CASE(ultra_fast_sigmoid) {
   BOOST_TEST(static_cast<double>(errors.not_monotone.count) == 5.5e6, to_two_digits);
 }
 
-BOOST_AUTO_TEST_CASE(rough_sigmoids) {
-  BOOST_TEST(everywhere("simd_rough").absolute.value == 0.002294, to_three_digits);
+BOOST_AUTO_TEST_CASE(second_rough_sigmoid) {
   const auto second = everywhere("simd_rough2");
   BOOST_TEST(second.absolute.value == 0.001721, to_three_digits);
   BOOST_TEST(second.not_monotone.count == 0U);

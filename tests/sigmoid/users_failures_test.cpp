@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(a_result_does_not_depend_on_its_place_or_company) {
 // ml-explore/mlx issue 4461: the fused computation and the one step by step differ. One call, calls by pieces and calls in place
 // are the same computation here, in every type.
 BOOST_AUTO_TEST_CASE(one_call_pieces_and_calls_in_place_give_the_same_bits) {
-  constexpr std::size_t n = 5000;
+  static constexpr std::size_t n = 5000;
   const auto check = []<class T>(sigmoid::ArrayFunction<T> function, T (*round)(float), const char* name) {
     ogive::Random random(10);
     std::vector<T> x(n), whole(n), pieces(n);

@@ -47,13 +47,12 @@ std::vector<double> inputs_of(const Arguments& a, FloatType type) {
 
 }  // namespace
 
-int eval(const Arguments& arguments) {
+int eval(const Arguments& arguments, Output& output) {
   const auto subjects = subjects_of(arguments);
   const Subject& subject = subjects.back();  // float32, or the widest type that there is
   const FloatType type = subject.type;
   const auto target = subject.variant.target;
   const auto x = inputs_of(arguments, type);
-  Output output(arguments.output);
   RecordWriter writer(arguments, output);
   const auto results = results_at(subject, x);
   for (std::size_t i = 0; i < x.size(); ++i) {
