@@ -33,6 +33,7 @@ struct Schraudolph {
 
 /// 0.3678749025 is 1/e = 0.3678794412 to five digits: the constant that a symbolic regression found.
 struct Eureqa {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return T(1) / (T(1) + pow(T(0.3678749025), x));
@@ -40,6 +41,7 @@ struct Eureqa {
 };
 
 struct OpencvSymmetric {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return T(1.7159) * tanh(T(2.0 / 3) * x);
