@@ -110,3 +110,75 @@ BOOST_FIXTURE_TEST_CASE(a_number_for_nan_is_counted, Fixture) {
   BOOST_TEST(summary.lost_nan.count == 1U);
   BOOST_TEST(summary.inputs == 0U);
 }
+
+namespace {
+
+/// The same chunk, examined as neighbours in one pass and, as if of a type that has no such pass, block by block.
+struct Both : Fixture {
+  accuracy::ErrorSummary one_pass, by_blocks;
+  void examine_both(Target target, const accuracy::Known& known = {}) {
+    Side side = core;
+    accuracy::Examiner first(target, FloatType::float32, known);
+    one_pass = by_blocks = {};
+    // A worst error already in the summary leaves nothing for a second look.
+    for (accuracy::ErrorSummary* found : {&one_pass, &by_blocks})
+      for (accuracy::Worst* worst : {&found->ulp, &found->normal_ulp, &found->absolute, &found->relative}) worst->keep(3.9, 0, 0);
+    first.examine({side, &x, &y, count, true, false}, one_pass);
+    side.kind = Side::Kind::identity;  // nothing is known to be right, and there is no pass for neighbours
+    accuracy::Examiner second(target, FloatType::float32);
+    second.examine({side, &x, &y, count, true, false}, by_blocks);
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(one_pass_and_blocks_find_the_same_defects_at_any_place, Both) {
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
+  for (const float start : {1.25F, -1.25F, 0x1p-14F, -20.5F, 0.9999F, -3.99995F}) {
+    neighbours(start);
+    const accuracy::Floats right = y;
+    for (const std::size_t i : {std::size_t{0}, std::size_t{7}, std::size_t{511}, count - 9, count - 8, count - 1, count}) {
+      for (const float defect : {right[i], nan, infinity, -infinity, 0.0F, -right[i], 1.5F, std::nextafter(right[i], 0.0F),
+                                 std::nextafter(right[i], 1.0F), right[i] * (1 + 0x1p-21F), 0.5F}) {
+        y = right;
+        y[i] = defect;
+        examine_both(Target::logistic);
+        BOOST_TEST_CONTEXT("from " << start << ", input " << i << ": " << defect) {
+          BOOST_TEST(one_pass.histogram == by_blocks.histogram, boost::test_tools::per_element());
+          BOOST_TEST(subjects::same(one_pass.ulp, by_blocks.ulp));
+          BOOST_TEST(subjects::same(one_pass.absolute, by_blocks.absolute));
+          BOOST_TEST(subjects::same(one_pass.nan, by_blocks.nan));
+          BOOST_TEST(subjects::same(one_pass.infinite, by_blocks.infinite));
+          BOOST_TEST(subjects::same(one_pass.out_of_range, by_blocks.out_of_range));
+          BOOST_TEST(subjects::same(one_pass.flushed, by_blocks.flushed));
+          BOOST_TEST(subjects::same(one_pass.not_monotone, by_blocks.not_monotone));
+          BOOST_TEST(subjects::same(one_pass.drop, by_blocks.drop));
+        }
+      }
+    }
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_worst_error_known_from_elsewhere_hides_only_smaller_ones, Fixture) {
+  neighbours(1.25F);
+  accuracy::Examiner all(Target::logistic, FloatType::float32);
+  all.examine({core, &x, &y, count, false, false}, summary);
+  const auto found_with = [&](double part) {
+    const accuracy::Known known{summary.ulp.value * part, summary.normal_ulp.value * part, summary.absolute.value * part,
+                                summary.relative.value * part, 0};
+    accuracy::Examiner other(Target::logistic, FloatType::float32, known);
+    accuracy::ErrorSummary found;
+    other.examine({core, &x, &y, count, false, false}, found);
+    return found;
+  };
+  const accuracy::ErrorSummary equal = found_with(1 - 0x1p-20), greater = found_with(1.5);
+  BOOST_TEST(subjects::same(equal.ulp, summary.ulp));
+  BOOST_TEST(subjects::same(equal.relative, summary.relative));
+  BOOST_TEST(std::isnan(greater.ulp.x));  // not located
+  BOOST_TEST(greater.histogram == summary.histogram, boost::test_tools::per_element());
+  BOOST_TEST(greater.core_inputs == count);
+  // The two ways to the truth are within 2^-49 of each other, which is 2^-25 ulp.
+  constexpr double two_truths = 0x1p-25;
+  BOOST_TEST(greater.sum_ulp == summary.sum_ulp, boost::test_tools::tolerance(two_truths));
+  BOOST_TEST(greater.sum_squared_ulp == summary.sum_squared_ulp, boost::test_tools::tolerance(two_truths));
+}

@@ -25,7 +25,31 @@ std::ostream& operator<<(std::ostream& out, Target target) { return out << stati
 namespace {
 
 constexpr std::array targets{Target::logistic, Target::derivative, Target::logit, Target::softplus, Target::log_logistic};
+constexpr std::array with_an_exp{Target::logistic, Target::derivative, Target::softplus, Target::log_logistic};
 constexpr std::size_t count = 4096;
+
+/// A run of neighbours somewhere in the binade [2^exponent, 2^(exponent + 1)), for the loops that go through such.
+class Run {
+ public:
+  static constexpr std::size_t count = 2048;
+
+  Run(int exponent, bool negative, std::uint64_t seed) : step_(std::ldexp(negative ? -1.0F : 1.0F, exponent - 23)) {
+    ogive::Random random(seed + 1000 * static_cast<std::uint64_t>(exponent + 100));
+    const std::uint64_t places = (std::uint64_t{1} << 23) - count;
+    first_ = step_ * static_cast<float>((std::uint64_t{1} << 23) + random.below(places));
+    for (std::size_t i = 0; i < count; ++i) fall_[i] = -std::expm1(-std::fabs(double{step_}) * static_cast<double>(i));
+  }
+
+  float input(std::size_t i) const { return first_ + step_ * static_cast<float>(i); }
+  accuracy::Neighbours neighbours() const {
+    const auto exp_first = static_cast<double>(std::exp(-std::fabs(static_cast<long double>(first_))));
+    return {exp_first, fall_.data(), first_ < 0, first_, step_};
+  }
+
+ private:
+  float first_, step_;
+  std::array<double, count> fall_;
+};
 
 /// Inputs all over the function's core, evenly and by binade.
 std::vector<float> inputs(Target target) {
@@ -85,6 +109,100 @@ BOOST_DATA_TEST_CASE(every_instruction_set_gives_the_same_bits, boost::unit_test
       BOOST_TEST(total.sum_squared == expected_total.sum_squared);
       BOOST_TEST(total.max_relative == expected_total.max_relative);
       BOOST_TEST(total.above[1] == expected_total.above[1]);
+    }
+  }
+}
+
+BOOST_DATA_TEST_CASE(the_truth_at_neighbours_is_within_its_bound_in_every_binade, boost::unit_test::data::make(with_an_exp),
+                     target) {
+  double worst = 0;
+  for (int exponent = -26; exponent <= 6; ++exponent) {
+    for (const bool negative : {false, true}) {
+      for (int sample = 0; sample < 4; ++sample) {
+        const Run run(exponent, negative, static_cast<std::uint64_t>(sample));
+        if (std::fabs(run.input(Run::count - 1)) > 104) continue;
+        std::array<double, Run::count> s;
+        accuracy::screen().truth_of_neighbours(target, run.neighbours(), s.data(), Run::count);
+        for (std::size_t i = 0; i < Run::count; i += 1 + Run::count / 23) {  // all lanes come about, the last but one vector, too
+          const double error = accuracy::ulp_error(target, ogive::FloatType::float64, run.input(i), s[i]) *
+                               accuracy::ulp(ogive::FloatType::float64, s[i]) / std::fabs(s[i]);
+          BOOST_REQUIRE(error <= accuracy::truth_error);  // fails on NaN, too
+          worst = std::max(worst, error);
+        }
+      }
+    }
+  }
+  BOOST_TEST_MESSAGE("target " << target << ": 2^" << std::log2(worst));
+  BOOST_TEST(worst > 0x1p-56);  // a double cannot do better: the comparison is alive
+}
+
+BOOST_DATA_TEST_CASE(a_scan_finds_what_errors_and_total_find, boost::unit_test::data::make(with_an_exp), target) {
+  for (const int exponent : {-20, -3, 0, 2}) {
+    for (const bool negative : {false, true}) {
+      for (const std::size_t n : {std::size_t{1}, std::size_t{8}, std::size_t{9}, std::size_t{2047}}) {
+        const Run run(exponent, negative, n);
+        std::array<double, Run::count> s, absolute, error;
+        std::array<float, Run::count> y;
+        accuracy::screen_set(0)->truth_of_neighbours(target, run.neighbours(), s.data(), Run::count);
+        const double unit = accuracy::ulp(ogive::FloatType::float32, s[0]);
+        for (std::size_t i = 0; i < Run::count; ++i)
+          y[i] = static_cast<float>(s[i] + (i % 5 == 0 ? 3.0 : 0.8) * unit * std::sin(static_cast<double>(i)));
+        const auto format = accuracy::format(ogive::FloatType::float32);
+        accuracy::screen_set(0)->errors(s.data(), y.data(), format, absolute.data(), error.data(), Run::count);
+        for (std::size_t i = n; i < Run::count; ++i) absolute[i] = error[i] = 0;
+        const accuracy::Total total = accuracy::screen_set(0)->total(s.data(), absolute.data(), error.data(), Run::count);
+        const bool falls = negative;
+        bool breaks = false;
+        for (std::size_t i = 1; i < n; ++i) breaks |= falls ? y[i] > y[i - 1] : y[i] < y[i - 1];
+        for (std::size_t set = 0; accuracy::screen_set(set) != nullptr; ++set) {
+          BOOST_TEST_CONTEXT(accuracy::screen_set(set)->name << ", 2^" << exponent << ", " << n) {
+            const accuracy::Scan scan = accuracy::screen_set(set)->scan(target, run.neighbours(), y.data(), n, unit, falls);
+            BOOST_TEST(scan.max_difference == total.max_absolute);
+            BOOST_TEST(scan.above == total.above, boost::test_tools::per_element());
+            BOOST_TEST(scan.sum == total.sum * unit);
+            BOOST_TEST(scan.sum_squared == total.sum_squared * unit * unit);
+            BOOST_TEST(scan.breaks == breaks);
+            BOOST_TEST(!scan.is_near);
+          }
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_scan_sees_a_boundary_a_step_back_and_a_nan_at_any_place) {
+  const Run run(0, false, 5);
+  constexpr std::size_t n = 2047;
+  std::array<double, Run::count> s;
+  std::array<float, Run::count> right;
+  accuracy::screen_set(0)->truth_of_neighbours(Target::logistic, run.neighbours(), s.data(), Run::count);
+  for (std::size_t i = 0; i < Run::count; ++i) right[i] = static_cast<float>(s[i]);
+  const double unit = accuracy::ulp(ogive::FloatType::float32, s[0]);
+  for (std::size_t set = 0; accuracy::screen_set(set) != nullptr; ++set) {
+    const auto scan = [&](const std::array<float, Run::count>& y, double ulp) {
+      return accuracy::screen_set(set)->scan(Target::logistic, run.neighbours(), y.data(), n, ulp, false);
+    };
+    BOOST_TEST(!scan(right, unit).is_near);
+    BOOST_TEST(!scan(right, unit).breaks);
+    for (const std::size_t i : {std::size_t{0}, std::size_t{1}, std::size_t{7}, std::size_t{8}, std::size_t{1000}, n - 8, n - 1}) {
+      BOOST_TEST_CONTEXT(accuracy::screen_set(set)->name << ", input " << i) {
+        std::array<float, Run::count> y = right;
+        y[i] = std::nanf("");
+        BOOST_TEST(!std::isfinite(scan(y, unit).sum));
+        y[i] = std::numeric_limits<float>::infinity();
+        BOOST_TEST(!std::isfinite(scan(y, unit).sum));
+        y[i] = i == 0 ? 1.0F : 0.0F;
+        BOOST_TEST(scan(y, unit).breaks);
+        BOOST_TEST(scan(y, unit).above[3] == 1U);
+        y[i] = static_cast<float>(0x1p20 + s[i]);  // off by 2^20, to one part in 2^24
+        BOOST_TEST(scan(y, unit).is_near);
+        y[i] = 0x1.4p20F;
+        BOOST_TEST(!scan(y, unit).is_near);
+        // What is after the last input counts for nothing.
+        y = right;
+        y[n] = std::nanf("");
+        BOOST_TEST(std::isfinite(scan(y, unit).sum));
+      }
     }
   }
 }

@@ -3,8 +3,10 @@
 #define BOOST_TEST_MODULE accuracy_sweep
 #include "ogive/accuracy/sweep.h"
 
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <mutex>
 
@@ -28,6 +30,25 @@ accuracy::ErrorSummary found_nearby() {
 }
 
 accuracy::ErrorSummary without_defect() { return found_nearby<subjects::double_inside>(); }
+
+/// One ulp off for one input, where it is in an even place of a call.
+void wrong_in_even_places(const float* x, float* y, std::size_t n) {
+  each<float, subjects::double_inside>(x, y, n);
+  for (std::size_t i = 0; i < n; ++i)
+    if (x[i] == planted && i % 2 == 0) y[i] = std::nextafter(y[i], 1.0F);
+}
+
+std::atomic<unsigned> blocks, misaligned_blocks;
+
+/// Of the calls of whole blocks, those that begin elsewhere than a cache line does.
+template <class T>
+void notes_alignment(const T* x, T* y, std::size_t n) {
+  if (n >= 2048) {
+    ++blocks;
+    if (reinterpret_cast<std::uintptr_t>(x) % 64 != 0 || reinterpret_cast<std::uintptr_t>(y) % 64 != 0) ++misaligned_blocks;
+  }
+  for (std::size_t i = 0; i < n; ++i) y[i] = T{};
+}
 
 ogive::float16 rough(ogive::float16 x) { return ogive::to_float16(subjects::hard_sixth(ogive::to_float(x))); }
 float softplus(float x) { return static_cast<float>(std::log1p(std::exp(double{x}))); }
@@ -134,6 +155,22 @@ BOOST_AUTO_TEST_CASE(finds_tail_code_that_differs) {
   // Each chunk has such an input among the sampled ones; in those, each input is computed alone.
   BOOST_TEST(found.position_dependent.count == expected);
   BOOST_TEST(found.position_dependent.first == double{first});
+}
+
+BOOST_AUTO_TEST_CASE(finds_one_result_that_depends_on_where_its_call_begins) {
+  const auto found = accuracy::sweep(wrong_in_even_places, {}, nearby).inside;
+  BOOST_TEST(found.position_dependent.count == 1U);
+  BOOST_TEST(found.position_dependent.first == double{planted});
+}
+
+BOOST_AUTO_TEST_CASE(what_is_handed_to_the_function_begins_with_a_cache_line) {
+  misaligned_blocks = 0;
+  blocks = 0;
+  accuracy::sweep(notes_alignment<float>, {}, nearby);
+  accuracy::sweep(notes_alignment<ogive::float16>, {}, {});
+  accuracy::sweep(notes_alignment<ogive::bfloat16>, {}, {});
+  BOOST_TEST(blocks > 1000U);
+  BOOST_TEST(misaligned_blocks == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(textbook_flushes_where_it_is_known_to) {

@@ -20,11 +20,11 @@ struct Reserved {
 
 const std::vector<Reserved>& reserved() {
   static const std::vector<Reserved> list = {
-      {std::regex(R"(^\s*#\s*include\s*[<"](ceres|glog|gflags)/)"), {"fit"}, "Ceres is seen by fit only"},
+      {std::regex(R"(^\s*#\s*include\s*[<"](ceres|glog|gflags)/)"), {"fit", "layer"}, "Ceres is seen by fit and layer only"},
       {std::regex(R"(^\s*#\s*include\s*[<"](mpfr\.h|boost/multiprecision/mpfr))"), {"accuracy"}, "MPFR is seen by accuracy only"},
       {std::regex(R"(^\s*#\s*include\s*[<"](hwy/|immintrin\.h|arm_neon\.h))"),
-       {"sigmoid", "batch"},
-       "SIMD is seen by sigmoid and batch only"},
+       {"sigmoid", "accuracy", "layer", "batch"},
+       "SIMD is seen by sigmoid, accuracy, layer and batch only"},
       {std::regex(R"(\b(popen|posix_spawnp?|execvp?e?|fork)\s*\()"), {"plot"}, "only plot starts a program"},
       {std::regex(R"(^\s*#\s*include\s*<CLI/)"), {}, "options belong to tools/"},
       {std::regex(R"(\bgetenv\s*\()"), {}, "the environment belongs to tools/"},

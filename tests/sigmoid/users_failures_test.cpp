@@ -188,7 +188,6 @@ BOOST_AUTO_TEST_CASE(operations_rounded_one_by_one_are_not_a_rounded_result) {
 }
 
 // tensorflow/tensorflow issues 35309, 33878 and 123551: the result depends on the size of the tensor and the place in it.
-// ml-explore/mlx issue 4461: the fused and the single call differ.
 BOOST_AUTO_TEST_CASE(a_result_does_not_depend_on_its_place_or_company) {
   std::vector<float> x;
   ogive::Random random(9);
@@ -200,6 +199,32 @@ BOOST_AUTO_TEST_CASE(a_result_does_not_depend_on_its_place_or_company) {
       BOOST_REQUIRE_MESSAGE(std::memcmp(&alone, &all[i], sizeof alone) == 0, name << " at " << x[i]);
     }
   }
+}
+
+// ml-explore/mlx issue 4461: the fused computation and the one step by step differ. One call, calls by pieces and calls in place
+// are the same computation here, in every type.
+BOOST_AUTO_TEST_CASE(one_call_pieces_and_calls_in_place_give_the_same_bits) {
+  static constexpr std::size_t n = 5000;
+  const auto check = []<class T>(sigmoid::ArrayFunction<T> function, T (*round)(float), const char* name) {
+    ogive::Random random(10);
+    std::vector<T> x(n), whole(n), pieces(n);
+    for (T& value : x) value = round(static_cast<float>(random.uniform(-30, 30)));
+    function(x.data(), whole.data(), n);
+    for (std::size_t begin = 0, size = 1; begin < n; begin += size, size = std::min(2 * size + 1, n - begin))
+      function(x.data() + begin, pieces.data() + begin, size);
+    BOOST_TEST((std::memcmp(pieces.data(), whole.data(), n * sizeof(T)) == 0), name << " by pieces");
+    std::vector<T> in_place = x;
+    function(in_place.data(), in_place.data(), n);
+    BOOST_TEST((std::memcmp(in_place.data(), whole.data(), n * sizeof(T)) == 0), name << " in place");
+  };
+  for (const char* name : {"logistic_cr", "logistic_u1", "logistic_fast", "derivative", "log_logistic", "softplus"})
+    check(
+        sigmoid::variant(name).float32, +[](float v) { return v; }, name);
+  for (const char* name : {"logistic", "logistic_fast"})
+    check(
+        sigmoid::variant(name).float64, +[](float v) { return static_cast<double>(v); }, name);
+  check(sigmoid::variant("logistic").float16, &ogive::to_float16, "float16");
+  check(sigmoid::variant("logistic").bfloat16, &ogive::to_bfloat16, "bfloat16");
 }
 
 // pytorch/pytorch issues 155423 and 54684: other results on other instruction sets.

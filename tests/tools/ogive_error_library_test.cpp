@@ -83,6 +83,63 @@ BOOST_AUTO_TEST_CASE(a_function_that_goes_beyond_the_end_of_its_arrays_is_found)
              at_fault + "overrunning_sigmoid, called with one input (0), crashed with signal 11 (Segmentation fault)\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_function_that_goes_before_the_beginning_of_its_arrays_is_found) {
+  const Folder folder;
+  const auto outcome = measure(folder, "underrunning_sigmoid");
+  BOOST_TEST(outcome.code == 1);
+  BOOST_TEST(outcome.err ==
+             at_fault + "underrunning_sigmoid, called with one input (0), crashed with signal 11 (Segmentation fault)\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_function_that_writes_to_its_inputs_is_found) {
+  const Folder folder;
+  const auto outcome = measure(folder, "input_changing_sigmoid");
+  BOOST_TEST(outcome.code == 1);
+  BOOST_TEST(outcome.err ==
+             at_fault + "input_changing_sigmoid, called with one input (0), crashed with signal 11 (Segmentation fault)\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_function_that_does_not_return_is_reported_with_its_input) {
+  const Folder folder;
+  const auto outcome = measure(folder, "looping_sigmoid", {"--output", "result.json"});
+  BOOST_TEST(outcome.code == 1);
+  BOOST_TEST(outcome.err == at_fault + "looping_sigmoid, called with one input (inf), did not return within 10 s\n");
+  BOOST_TEST(folder.files().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_crash_in_the_middle_of_a_measurement_leaves_no_file) {
+  const Folder folder;
+  const auto outcome = measure(folder, "late_crashing_sigmoid", {"--output", "result.json"});
+  BOOST_TEST(outcome.code == 1);
+  BOOST_TEST(outcome.err.starts_with(at_fault + "late_crashing_sigmoid, called with "), outcome.err);
+  BOOST_TEST(outcome.err.ends_with("), crashed with signal 8 (Floating point exception)\n"), outcome.err);
+  BOOST_TEST(folder.files().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_result_that_depends_on_its_place_in_the_buffer_is_counted) {
+  const Folder folder;
+  const auto found = ordered_json::parse(measure(folder, "position_dependent_sigmoid").out);
+  BOOST_TEST(found["position_dependent"]["count"].get<int>() > 0);
+  BOOST_TEST(ordered_json::parse(measure(folder, "good_sigmoid").out)["position_dependent"]["count"] == 0);
+}
+
+BOOST_AUTO_TEST_CASE(it_is_timed_and_drawn_like_any_other) {
+  const Folder folder;
+  const auto own = [](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--library", OGIVE_USER_FUNCTIONS, "--symbol", "good_sigmoid", "--type", "float32"});
+    return ogive_error(arguments);
+  };
+  const auto times = folder.run(own({"bench", "logistic_u1", "--rounds", "1", "--format", "json"}));
+  BOOST_TEST(times.code == 0, times.err);
+  const auto rows = ogive::test::lines(times.out);
+  BOOST_REQUIRE(rows.size() == 3u);
+  BOOST_TEST(ordered_json::parse(rows[1])["variant"] == "good_sigmoid");
+  const auto front = folder.run(own({"pareto", "textbook", "--domain", "1:1.1", "--rounds", "1", "--format", "json"}));
+  BOOST_TEST(ogive::test::lines(front.out).size() == 2u, front.err);
+  const auto picture = folder.run(own({"plot", "--plot", "-"}));
+  BOOST_TEST(picture.out.find("good_sigmoid, float32") != std::string::npos, picture.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_function_that_throws_is_reported) {
   const Folder folder;
   const auto outcome = measure(folder, "throwing_sigmoid");

@@ -130,6 +130,7 @@ BOOST_AUTO_TEST_CASE(bench_sets_times_beside_a_copy) {
     for (const std::string place : {"cache", "wide", "memory"}) BOOST_TEST(row[place]["ns"].get<double>() > 0);
 }
 
+// tenstorrent/tt-metal issue 26946 asks for this table: sigmoids by accuracy and speed.
 BOOST_AUTO_TEST_CASE(pareto_marks_what_is_worth_choosing) {
   const Folder folder;
   const auto rows = objects(run_good(

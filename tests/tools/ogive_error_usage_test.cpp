@@ -48,6 +48,8 @@ const std::vector<Mistake> mistakes = {
     {{"eval", "textbook", "1", "--type", "float16,float32"}, "eval takes one --type"},
     {{"plot", "textbook"}, "plot needs --plot FILE.svg, .png or .pdf, or --plot - for the terminal"},
     {{"plot", "--plot", "a.svg"}, "plot draws one variant; name it"},
+    {{"plot", "textbook", "--plot", "a.svg", "--output", "b"}, "unknown option '--output'"},
+    {{"eval", "textbook", "1", "--threads", "2"}, "unknown option '--threads'"},
     {{"bench", "textbook", "--rounds", "0"}, "--rounds: '0' is not a whole number from 1 to 1000"},
     {{"pareto", "--plot", "-", "--format", "json"},
      "--plot - draws on standard output, where the json goes; give --output FILE or a file for the plot"},
@@ -100,6 +102,7 @@ BOOST_AUTO_TEST_CASE(version_names_the_program) {
   const auto outcome = folder.run(ogive_error({"--version"}));
   BOOST_TEST(outcome.code == 0);
   BOOST_TEST(outcome.out.starts_with("ogive-error " OGIVE_VERSION "\ncompiler: "));
+  BOOST_TEST(outcome.out.find("\narray kernels: ") != std::string::npos, outcome.out);  // the instruction set that they run on
 }
 
 BOOST_AUTO_TEST_CASE(a_result_that_cannot_be_written_is_exit_code_3) {

@@ -44,6 +44,10 @@ void Output::flush() {
   buffer_.clear();
 }
 
+void Output::send() {
+  if (!file_) flush();
+}
+
 void Output::finish() {
   if (file_)
     file_->commit();

@@ -26,6 +26,9 @@ class Output {
   /// @throws FileError where the system refuses. A closed pipe is no error: what is left is dropped in silence.
   void write(std::string_view text);
 
+  /// Sends what is in the buffer to standard output now: for results that take long each. @throws FileError
+  void send();
+
   /// Writes what is still in the buffer and makes the file appear. @throws FileError
   void finish();
 

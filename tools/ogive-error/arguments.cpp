@@ -9,6 +9,8 @@
 #include "ogive/io/number.h"
 #include "ogive/io/suggest.h"
 #include "ogive/plot/figure.h"
+#include "ogive/sigmoid/kernels.h"
+#include "ogive/sigmoid/targets.h"
 #include "tools/common/options.h"
 #include "tools/common/run_tool.h"
 #include "tools/common/terminal.h"
@@ -75,6 +77,13 @@ const CommandText& command_of(const std::string& word) {
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
   throw UsageError("there is no command " + io::excerpt(word) +
                    (nearest ? "; did you mean " + *nearest + "?" : "; the commands are " + list));
+}
+
+// The kernels choose their instruction set when they run; what the rest was compiled for says little here.
+std::string version() {
+  std::string text = version_text("ogive-error") + "array kernels: " + sigmoid::simd_target() + ", of";
+  for (const auto& target : sigmoid::supported_targets()) text += ' ' + target;
+  return text + '\n';
 }
 
 constexpr std::array<FloatType, 4> all_types = {FloatType::float16, FloatType::bfloat16, FloatType::float32, FloatType::float64};
@@ -179,7 +188,7 @@ Arguments read_arguments(int argc, char** argv) {
   Arguments a;
   const std::string first = argc > 1 ? argv[1] : "";
   if (first == "--help" || first == "-h") return a.instead = overview(), a;
-  if (first == "--version") return a.instead = version_text("ogive-error"), a;
+  if (first == "--version") return a.instead = version(), a;
   const bool names_library = std::any_of(argv + std::min(argc, 1), argv + argc,
                                          [](const char* w) { return std::string_view(w).starts_with("--library"); });
   const bool implied = first.starts_with('-') && names_library;  // a library alone is measured
@@ -198,7 +207,7 @@ Arguments read_arguments(int argc, char** argv) {
   double seed = 1;
   bool no_progress = false;
   bool help = false;
-  bool version = false;
+  bool wants_version = false;
   constexpr double most_samples = 1e12;
   constexpr double most_seed = 9007199254740992;  // whole numbers are exact up to here
 
@@ -213,7 +222,8 @@ Arguments read_arguments(int argc, char** argv) {
   if (uses.measures || uses.draws)
     options.text("--domain", "LO:HI", domain, "only inputs from LO to HI, both included (default: all)");
   if (uses.measures) {
-    options.number("--samples", "N", samples, {.low = 1, .high = most_samples}, "float64: about so many inputs (default: 4194304)");
+    options.number("--samples", "N", samples, {.low = 1, .high = most_samples},
+                   "float64: about so many inputs (default: 4194304; some 700 000 are always tried)");
     options.number("--seed", "S", seed, {.low = 0, .high = most_seed}, "float64: another seed, other inputs (default: 1)");
     options.choice("--position", {"none", "sampled", "full"}, position,
                    "whether a result depends on its place in the buffer: not checked, on most inputs (default), on all");
@@ -234,17 +244,21 @@ Arguments read_arguments(int argc, char** argv) {
       options.number("--claim", "ULP", a.claim, {.low = 0}, "the largest error that --check lets pass, in ulp on all results");
   }
   options.group("Results");
-  options.choice(
-      "--format", {"table", "csv", "json", "markdown"}, format,
-      "table: for people (default on a terminal); csv (default elsewhere); json: one object a line; markdown: for a page");
-  options.text("-o,--output", "FILE", a.output, "write there instead of to standard output; - is standard output");
+  if (a.command != Command::plot) {
+    options.choice(
+        "--format", {"table", "csv", "json", "markdown"}, format,
+        "table: for people (default on a terminal); csv (default elsewhere); json: one object a line; markdown: for a page");
+    options.text("-o,--output", "FILE", a.output, "write there instead of to standard output; - is standard output");
+  }
   if (uses.draws) options.text("--plot", "FILE", a.plot, "draw into FILE.svg, .png or .pdf; - draws in the terminal");
   options.group("Running");
-  options.count("--threads", "N", a.threads, 1024, "threads (default: one for each processor); findings do not depend on it");
+  if (uses.measures)
+    options.count("--threads", "N", a.threads, 1024, "threads (default: one for each processor); findings do not depend on it");
   options.flag("-q,--quiet", a.quiet, "no notes and no progress on stderr, only errors");
-  options.flag("--no-progress", no_progress, "no progress line (it appears on a terminal after a second)");
+  if (uses.measures || uses.times)
+    options.flag("--no-progress", no_progress, "no progress line (it appears on a terminal after a second)");
   options.group("About");
-  options.flag("--version", version, "the version, and what it was built with");
+  options.flag("--version", wants_version, "the version, and what it was built with");
   options.stops();
   options.flag("-h,--help", help, "this text");
   options.stops();
@@ -252,7 +266,7 @@ Arguments read_arguments(int argc, char** argv) {
   options.parse(argc - skipped, argv + skipped);
 
   if (help) a.instead = options.help(std::min<std::size_t>(terminal_width(Stream::out), 110));
-  if (version) a.instead = version_text("ogive-error");
+  if (wants_version) a.instead = version();
   if (!a.instead.empty()) return a;
 
   if (!type_words.empty()) a.types = types_of(type_option, type_words);

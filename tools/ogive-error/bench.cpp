@@ -24,13 +24,12 @@ void add(Record& record, const std::string& key, const std::string& column, cons
 
 }  // namespace
 
-int bench(const Arguments& arguments) {
+int bench(const Arguments& arguments, Output& output) {
   auto subjects = subjects_of(arguments);
   if (subjects.empty()) throw InputError({}, "no variant exists for this type");
   // One type in one run: without --type, that of the first.
   std::erase_if(subjects, [type = subjects.back().type](const Subject& s) { return s.type != type; });
   defer_interrupts();
-  Output output(arguments.output);
   RecordWriter writer(record_style(arguments), output);
   std::vector<Times> times;
   {

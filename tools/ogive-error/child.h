@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// A process of its own for code that may crash.
+/// A process of its own for code that may crash, or never come back.
 ///
 /// @code
 ///   Child child;
@@ -33,14 +33,20 @@ class Child {
 
   bool is_parent() const { return process_ != 0; }
 
-  /// Waits for the child. A crash is reported on stderr in one line: exit_not_good. Otherwise the exit code of the child.
+  /// Waits for the child. Where it crashed, or a call takes more than ten seconds (and a millisecond for each input), that is
+  /// reported on stderr in one line: exit_not_good. Otherwise the exit code of the child.
+  /// @throws Interrupted on Ctrl-C; the child is gone then
   int wait(const std::string& library, const std::string& symbol) const;
 
-  /// In the child: this thread is about to make a call of the user's function, or (nullptr) has come back.
-  static void note_call(const Call* call);
+  /// In the child: this thread is about to make a call of the user's function, ...
+  static void begin_call(const Call& call);
+  static void end_call();  ///< ... or has come back.
 
  private:
+  int wait_until_over() const;
+
   int process_;
+  int life_line_ = -1;  // of the parent: a pipe that is closed when the child ends
 };
 
 }  // namespace ogive::tools

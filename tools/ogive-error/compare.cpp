@@ -9,12 +9,11 @@
 
 namespace ogive::tools {
 
-int compare(const Arguments& given) {
+int compare(const Arguments& given, Output& output) {
   Arguments arguments = given;
   if (arguments.types.empty()) arguments.types = {FloatType::float16, FloatType::bfloat16, FloatType::float32, FloatType::float64};
   const auto subjects = subjects_of(arguments);
   defer_interrupts();
-  Output output(arguments.output);
   RecordWriter writer(record_style(arguments), output);
   {
     Measuring measuring(arguments, subjects.size());
@@ -37,6 +36,8 @@ int compare(const Arguments& given) {
                   {"flushed.count", f.count},
                   {"flushed.first", f.first},
                   {"flushed.last", f.last, "lost to 0", lost}});
+      output.send();
+      if (output.closed()) break;  // nobody reads on
     }
   }
   writer.finish();

@@ -12,24 +12,24 @@
 namespace ogive::tools {
 namespace {
 
-int run(const Arguments& arguments) {
+int run(const Arguments& arguments, Output& output) {
   switch (arguments.command) {
     case Command::list:
-      return list(arguments);
+      return list(arguments, output);
     case Command::eval:
-      return eval(arguments);
+      return eval(arguments, output);
     case Command::measure:
-      return measure(arguments);
+      return measure(arguments, output);
     case Command::compare:
-      return compare(arguments);
+      return compare(arguments, output);
     case Command::bench:
-      return bench(arguments);
+      return bench(arguments, output);
     case Command::pareto:
-      return pareto(arguments);
+      return pareto(arguments, output);
     case Command::plot:
       break;
   }
-  return plot(arguments);
+  return plot(arguments, output);
 }
 
 }  // namespace
@@ -42,11 +42,13 @@ int error_tool(int argc, char** argv) {
     output.finish();
     return exit_good;
   }
-  if (!arguments.library) return run(arguments);
-  // Code of someone else runs in a process of its own: whatever it does there, this one lives to tell.
+  Output output(arguments.output);
+  if (!arguments.library) return run(arguments, output);
+  // Code of someone else runs in a process of its own: whatever it does there, this one lives to tell, and to remove a file that
+  // was not finished.
   Child child;
   if (child.is_parent()) return child.wait(*arguments.library, *arguments.symbol);
-  return run(arguments);
+  return run(arguments, output);
 }
 
 }  // namespace ogive::tools

@@ -16,13 +16,12 @@ constexpr int exact_digits = 25;
 
 }  // namespace
 
-int eval(const Arguments& arguments) {
+int eval(const Arguments& arguments, Output& output) {
   const auto subjects = subjects_of(arguments);
   const Subject& subject = subjects.back();  // float32, or the widest type that there is
   const FloatType type = subject.type;
   const auto target = subject.variant.target;
   const auto x = read_numbers(std::span(arguments.words).subspan(arguments.library ? 0 : 1), type);
-  Output output(arguments.output);
   RecordWriter writer(record_style(arguments), output);
   const auto results = results_at(subject, x);
   for (std::size_t i = 0; i < x.size(); ++i) {

@@ -33,9 +33,8 @@ std::string domain_text(const sigmoid::Variant& v) {
 
 }  // namespace
 
-int list(const Arguments& arguments) {
+int list(const Arguments& arguments, Output& output) {
   const auto variants = variants_of(arguments);
-  Output output(arguments.output);
   RecordWriter writer(record_style(arguments), output);
   for (const auto& v : variants) {
     Record record = {{"variant", std::string(v.name), "variant"},

@@ -9,11 +9,10 @@
 
 namespace ogive::tools {
 
-int measure(const Arguments& arguments) {
+int measure(const Arguments& arguments, Output& output) {
   using Clock = std::chrono::steady_clock;
   const auto subjects = subjects_of(arguments);
   defer_interrupts();
-  Output output(arguments.output);
   RecordWriter writer(record_style(arguments), output);
   std::vector<std::string> breaches;
   {
@@ -29,6 +28,8 @@ int measure(const Arguments& arguments) {
         output.write(page_of(subject, found));
       else
         writer.add(record_of(subject, found, time.count()));
+      output.send();
+      if (output.closed()) break;  // nobody reads on
     }
   }
   writer.finish();

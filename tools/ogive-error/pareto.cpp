@@ -55,14 +55,13 @@ void draw(const Arguments& a, const std::vector<Subject>& subjects, const std::v
 
 }  // namespace
 
-int pareto(const Arguments& arguments) {
+int pareto(const Arguments& arguments, Output& output) {
   auto subjects = subjects_of(arguments);
   // One function and one type in one picture.
   std::erase_if(subjects, [&](const Subject& s) { return s.variant.target != arguments.target; });
   if (subjects.empty()) throw InputError({}, "none of these variants stands for " + std::string(to_string(arguments.target)));
   std::erase_if(subjects, [type = subjects[0].type](const Subject& s) { return s.type != type; });
   defer_interrupts();
-  Output output(arguments.output);
   RecordWriter writer(record_style(arguments), output);
 
   std::vector<accuracy::Measurement> found;

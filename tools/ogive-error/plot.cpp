@@ -55,7 +55,7 @@ std::pair<double, double> usual_range(const Subject& subject) {
 
 }  // namespace
 
-int plot(const Arguments& arguments) {
+int plot(const Arguments& arguments, Output& /*output*/) {
   const auto subjects = subjects_of(arguments);
   const Subject& subject = subjects.back();
   const FloatType type = subject.type;

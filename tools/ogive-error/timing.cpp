@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "tools/ogive-error/timing.h"
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <memory>
+#include <new>
 #include <optional>
 #include <random>
 
@@ -19,13 +25,71 @@ constexpr std::size_t memory_bytes = std::size_t{32} << 20;
 constexpr double slice = 4e5;         // nanoseconds for one figure of a round in the cache
 constexpr double memory_slice = 4e7;  // at most, from memory
 
-// In pieces of a cache line, which the compiler copies in place: the C library makes string instructions of long ones, or writes
-// past the caches, both slower from memory than what a vector loop does.
+constexpr std::size_t page = 4096;  // bytes
+
+/// An array that begins with a page. So x and y of a call are in phase: with addresses that agree in their last 12 bits, no load of
+/// a vector loop has to wait for a store that only looks as if it went to the same place, and no vector straddles two cache lines.
+template <class T>
+class Pages {
+ public:
+  explicit Pages(std::size_t size)
+      : data_(static_cast<T*>(::operator new (size * sizeof(T), std::align_val_t{page}))), size_(size) {
+    std::uninitialized_value_construct_n(data_, size);  // touches every page
+  }
+  explicit Pages(const std::vector<T>& values) : Pages(values.size()) { std::copy(values.begin(), values.end(), data_); }
+  ~Pages() { ::operator delete (data_, std::align_val_t{page}); }
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+
+  T* data() { return data_; }
+  const T* data() const { return data_; }
+  std::size_t size() const { return size_; }
+
+ private:
+  T* data_;
+  std::size_t size_;
+};
+
+// The copy that nothing can beat: a plain vector loop, with the widest vectors of the machine; from memory it writes past the
+// caches, as the array kernels do.
+constexpr std::size_t line = 64;  // bytes
+using Line = unsigned char __attribute__((vector_size(line), aligned(1), may_alias));
+
+[[gnu::always_inline]] inline void copy_lines(const unsigned char* x, unsigned char* y, std::size_t bytes) {
+  std::size_t i = 0;
+  for (; i + line <= bytes; i += line) *reinterpret_cast<Line*>(y + i) = *reinterpret_cast<const Line*>(x + i);
+  if (i < bytes) std::memcpy(y + i, x + i, bytes - i);
+}
+
+#if defined(__x86_64__)
+constexpr std::size_t beyond_caches = std::size_t{1} << 20;
+
+// x and y begin with a page.
+void copy_past_caches(const unsigned char* x, unsigned char* y, std::size_t bytes) {
+  for (std::size_t i = 0; i < bytes; i += sizeof(__m128i))
+    _mm_stream_si128(reinterpret_cast<__m128i*>(y + i), _mm_load_si128(reinterpret_cast<const __m128i*>(x + i)));
+  _mm_sfence();
+}
+#endif
+
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] void copy_by_32(const unsigned char* x, unsigned char* y, std::size_t bytes) { copy_lines(x, y, bytes); }
+[[gnu::target("avx512f")]] void copy_by_64(const unsigned char* x, unsigned char* y, std::size_t bytes) { copy_lines(x, y, bytes); }
+#endif
+
+void copy_bytes(const unsigned char* x, unsigned char* y, std::size_t bytes) {
+#if defined(__x86_64__)
+  if (bytes >= beyond_caches && bytes % page == 0) return copy_past_caches(x, y, bytes);
+  static const int width = __builtin_cpu_supports("avx512f") ? 64 : __builtin_cpu_supports("avx2") ? 32 : 16;
+  if (width == 64) return copy_by_64(x, y, bytes);
+  if (width == 32) return copy_by_32(x, y, bytes);
+#endif
+  copy_lines(x, y, bytes);
+}
+
 template <class T>
 void copy(const T* x, T* y, std::size_t n) {
-  constexpr std::size_t piece = 64 / sizeof(T);
-  for (; n >= piece; n -= piece, x += piece, y += piece) std::memcpy(y, x, piece * sizeof(T));
-  std::memcpy(y, x, n * sizeof(T));
+  copy_bytes(reinterpret_cast<const unsigned char*>(x), reinterpret_cast<unsigned char*>(y), n * sizeof(T));
 }
 
 Time summary(std::vector<double>& rounds) {
@@ -68,7 +132,7 @@ class Bench {
         wide_(inputs_for<T>(target, cache_elements, 100)),
         memory_(memory_bytes / sizeof(T)),
         out_(memory_.size()) {
-    for (std::size_t i = 0; i < memory_.size(); ++i) memory_[i] = cache_[i % cache_.size()];
+    for (std::size_t i = 0; i < memory_.size(); ++i) memory_.data()[i] = cache_.data()[i % cache_.size()];
   }
 
   double in_cache(Function f) { return repeated(f, cache_); }
@@ -77,7 +141,7 @@ class Bench {
   // Slow functions take a part of the memory only: they do not feel it anyhow.
   double from_memory(Function f, double nanoseconds) {
     const auto most = static_cast<std::size_t>(memory_slice / std::max(nanoseconds, 1e-3));
-    const std::size_t count = std::clamp(most, std::min(memory_.size(), 64 * cache_elements), memory_.size());
+    const std::size_t count = std::clamp(most / cache_elements, std::size_t{64}, memory_.size() / cache_elements) * cache_elements;
     if (begin_ + count > memory_.size()) begin_ = 0;
     const auto start = Clock::now();
     f(memory_.data() + begin_, out_.data() + begin_, count);
@@ -87,7 +151,7 @@ class Bench {
   }
 
  private:
-  double repeated(Function f, const std::vector<T>& x) {
+  double repeated(Function f, const Pages<T>& x) {
     f(x.data(), out_.data(), x.size());  // warms up the caches and the predictor
     std::size_t calls = 0;
     const auto start = Clock::now();
@@ -100,7 +164,7 @@ class Bench {
     return time.count() / static_cast<double>(calls * x.size());
   }
 
-  std::vector<T> cache_, wide_, memory_, out_;
+  Pages<T> cache_, wide_, memory_, out_;
   std::size_t begin_ = 0;
 };
 

@@ -27,10 +27,9 @@ void* the_function = nullptr;
 // noexcept: an exception out of the user's function ends the process, and is reported as that.
 template <class T>
 void call(const T* x, T* y, std::size_t n) noexcept {
-  const Call made{n, n > 0 ? to_double(x[0]) : 0, n > 0 ? to_double(x[n - 1]) : 0};
-  Child::note_call(&made);
+  Child::begin_call({n, n > 0 ? to_double(x[0]) : 0, n > 0 ? to_double(x[n - 1]) : 0});
   reinterpret_cast<sigmoid::ArrayFunction<T>>(the_function)(x, y, n);
-  Child::note_call(nullptr);
+  Child::end_call();
 }
 
 void* load(const std::string& library) {
@@ -43,22 +42,29 @@ void* load(const std::string& library) {
   throw FileError(library, "cannot be loaded: " + reason);
 }
 
-/// A few pages, and behind them one that cannot be touched.
+/// A few pages between two that cannot be touched.
 class Fenced {
  public:
   explicit Fenced(std::size_t bytes) {
     const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
     const std::size_t room = (bytes + page - 1) / page * page;
-    size_ = room + page;
-    memory_ = mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    size_ = room + 2 * page;
+    memory_ = mmap(nullptr, size_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory_ == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
-    end_ = static_cast<char*>(memory_) + room;
-    mprotect(end_, page, PROT_NONE);
+    begin_ = static_cast<char*>(memory_) + page;
+    end_ = begin_ + room;
+    allow(PROT_READ | PROT_WRITE);
   }
   ~Fenced() { munmap(memory_, size_); }
   Fenced(const Fenced&) = delete;
   Fenced& operator=(const Fenced&) = delete;
 
+  void allow(int what) const { mprotect(begin_, static_cast<std::size_t>(end_ - begin_), what); }
+
+  template <class T>
+  T* first() const {
+    return reinterpret_cast<T*>(begin_);
+  }
   template <class T>
   T* last(std::size_t n) const {
     return reinterpret_cast<T*>(end_) - n;
@@ -67,14 +73,19 @@ class Fenced {
  private:
   std::size_t size_ = 0;
   void* memory_ = nullptr;
-  char* end_ = nullptr;
+  char *begin_ = nullptr, *end_ = nullptr;
 };
 
+// A function that goes beyond either end of its arrays, or writes to its inputs, crashes here.
 template <class T>
 void try_short_calls() {
   constexpr std::size_t longest = 67;  // more than four vectors of 16, and odd
   const Fenced x(longest * sizeof(T)), y(longest * sizeof(T));
-  for (std::size_t n = 0; n <= longest; ++n) call<T>(x.last<T>(n), y.last<T>(n), n);
+  x.allow(PROT_READ);
+  for (std::size_t n = 0; n <= longest; ++n) {
+    call<T>(x.last<T>(n), y.last<T>(n), n);
+    call<T>(x.first<T>(), y.first<T>(), n);
+  }
 }
 
 // Before anything takes long: numbers of every size, and those that are none.

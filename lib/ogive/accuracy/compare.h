@@ -19,10 +19,10 @@ namespace ogive::accuracy {
 
 /// One variant in one type, within its stated domain.
 struct TypeRow {
-  FloatType type = FloatType::float32;
-  bool exhaustive = false;  ///< if not, errors are "at least", and bits "at most"
-  Worst ulp;                ///< the largest error in ulp of this type
-  Worst absolute;           ///< the largest absolute error, comparable across types
+  FloatType type = FloatType::float32;  ///< of the inputs and the results
+  bool exhaustive = false;              ///< if not, errors are "at least", and bits "at most"
+  Worst ulp;                            ///< the largest error in ulp of this type
+  Worst absolute;                       ///< the largest absolute error, comparable across types
   double bits = 0;  ///< bits that agree wherever the result is normal: -log2 of the largest relative error, in [0, precision + 1]
   double mean_bits = 0;  ///< likewise of a typical result: precision - 1 - log2 of the rms error in ulp
   Occurrence flushed;    ///< inputs whose result is 0 while the type could hold a better one: the range lost to flushing

@@ -2,7 +2,9 @@
 #include "ogive/accuracy/examine.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "ogive/accuracy/reference.h"
@@ -30,6 +32,13 @@ Range range_of(Target target) {
   return {-infinity, infinity};
 }
 
+/// histogram_class() of an error above 1/2, by its bits: variants that are meant to be rough have billions of them.
+std::size_t class_of_large(double error) {
+  const auto bits = std::bit_cast<std::uint64_t>(error);
+  const std::uint64_t up = (bits & ((std::uint64_t{1} << 52) - 1)) != 0 ? 1 : 0;
+  return std::min<std::uint64_t>((bits >> 52) - 1022 + up, histogram_size - 1);
+}
+
 /// All inputs of a chunk: the magnitudes ascend, so the ends are its extremes.
 Occurrence everywhere(const Chunk& chunk) {
   const double a = (*chunk.x)[0], b = (*chunk.x)[chunk.count - 1];
@@ -38,8 +47,14 @@ Occurrence everywhere(const Chunk& chunk) {
 
 }  // namespace
 
-Examiner::Examiner(Target target, FloatType type)
-    : target_(target), type_(type), format_(format(type)), screen_(screen()), range_(range_of(target)) {}
+Examiner::Examiner(Target target, FloatType type, const Known& inside, const Known& outside)
+    : target_(target),
+      type_(type),
+      format_(format(type)),
+      screen_(screen()),
+      range_(range_of(target)),
+      known_inside_(inside),
+      known_outside_(outside) {}
 
 bool Examiner::examine(const Chunk& chunk, ErrorSummary& summary) {
   if (chunk.side.kind == Side::Kind::excluded) return true;
@@ -49,11 +64,81 @@ bool Examiner::examine(const Chunk& chunk, ErrorSummary& summary) {
   }
   summary.inputs += chunk.count;
   if (examine_constant(chunk, summary)) return true;
+  if (examine_neighbours(chunk, summary)) return false;
   examine_looks(chunk, summary);
   if (examine_wrong_constant(chunk, summary)) return false;
   for (std::size_t begin = 0; begin < chunk.count; begin += block_size)
     examine_block(chunk, begin, std::min(block_size, chunk.count - begin), summary);
   return false;
+}
+
+/// fall_[i] = 1 - e^-(i step), the same for all chunks of a binade.
+void Examiner::prepare_fall(float step) {
+  if (fall_step_ == step) return;
+  for (std::size_t i = 0; i < fall_.size(); ++i) fall_[i] = -std::expm1(-(static_cast<double>(i) * double{step}));
+  fall_step_ = step;
+}
+
+/// True where the chunk is one of float32 neighbours of one binade, and one pass tells all about it.
+bool Examiner::examine_neighbours(const Chunk& chunk, ErrorSummary& summary) {
+  // e^-x must be known better than a double can say: std::exp(long double) errs by less than 2^-62.
+  constexpr bool wide = std::numeric_limits<long double>::digits >= 64;
+  constexpr float least = 0x1p-60F, end = 128;  // where 1 - e^-(i h) is a normal number and at most 2^-6
+  if (!wide || type_ != FloatType::float32 || target_ == Target::logit || chunk.side.kind != Side::Kind::core) return false;
+  if (passes_to_skip_ > 0) {
+    --passes_to_skip_;
+    return false;
+  }
+  const float* y = chunk.y->data();
+  const float first = (*chunk.x)[0], last = (*chunk.x)[chunk.count - 1];
+  const auto first_bits = std::bit_cast<std::uint32_t>(first), last_bits = std::bit_cast<std::uint32_t>(last);
+  if (last_bits - first_bits != chunk.count - 1 || first_bits >> 23 != last_bits >> 23) return false;
+  const float size = std::fabs(first);
+  if (!(size >= least && size < end)) return false;
+  const float step = std::bit_cast<float>((std::bit_cast<std::uint32_t>(size) >> 23) << 23) * 0x1p-23F;
+  prepare_fall(step);
+  const bool negative = first < 0;
+  const bool falls = negative || target_ == Target::derivative;
+  const Neighbours x{static_cast<double>(std::exp(-static_cast<long double>(size))), fall_.data(), negative, first,
+                     negative ? -step : step};
+
+  // The true values are between those at the ends.
+  std::array<float, lanes> ends;
+  ends.fill(first);
+  ends[1] = last;
+  screen_.truth(target_, ends.data(), truth_.data(), lanes);
+  const double least_truth = std::min(std::fabs(truth_[0]), std::fabs(truth_[1]));
+  const double unit = ulp(type_, truth_[0]);
+  if (unit != ulp(type_, truth_[1])) return false;
+
+  const Scan scan = screen_.scan(target_, x, y, chunk.count, unit, falls);
+  if (scan.above[3] > 0) passes_to_skip_ = 15;
+  const double max_ulp = scan.max_difference / unit;
+  const double max_relative =
+      scan.max_difference / least_truth * (1 + 0x1p-40);  // at most; the rounding of the ends is made up for
+  const Known& known = chunk.side.inside ? known_inside_ : known_outside_;
+  const auto may_be_worst = [](const Worst& worst, double value, double known_value) {
+    return value >= known_value && (value > worst.value || std::isnan(worst.x));
+  };
+  const bool steps_back = chunk.has_next && (falls ? y[chunk.count] > y[chunk.count - 1] : y[chunk.count] < y[chunk.count - 1]);
+  if (!std::isfinite(scan.sum) || scan.is_near || scan.breaks || steps_back || scan.above[3] > 0) return false;
+  // A result beyond the range, or 0, would be as far from the truth as that is from the ends of the range, or 0.
+  const double room = std::min({truth_[0] - range_.low, truth_[1] - range_.low, range_.high - truth_[0], range_.high - truth_[1]});
+  if (!(scan.max_difference < std::min(room, least_truth))) return false;
+  if (may_be_worst(summary.ulp, max_ulp, known.ulp) || may_be_worst(summary.absolute, scan.max_difference, known.absolute))
+    return false;
+  if (chunk.side.normal &&
+      (may_be_worst(summary.normal_ulp, max_ulp, known.normal_ulp) || may_be_worst(summary.relative, max_relative, known.relative)))
+    return false;
+
+  summary.histogram[0] += chunk.count - scan.above[0];
+  summary.histogram[1] += scan.above[0] - scan.above[1];
+  summary.histogram[2] += scan.above[1] - scan.above[2];
+  summary.histogram[3] += scan.above[2];
+  summary.core_inputs += chunk.count;
+  summary.sum_ulp += scan.sum / unit;
+  summary.sum_squared_ulp += scan.sum_squared / (unit * unit);
+  return true;
 }
 
 /// True where the chunk's results are what the side says, and there is no more to find.
@@ -155,7 +240,7 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
   summary.histogram[3] += above[2] - above[3];
   if (above[3] > 0)
     for (std::size_t i = 0; i < count; ++i)
-      if (error_[i] > 4) ++summary.histogram[histogram_class(error_[i])];
+      if (error_[i] > 4) ++summary.histogram[class_of_large(error_[i])];
 
   const auto keep_worst = [&](Worst& worst, double largest, auto value) {
     if (!(largest > worst.value) && !std::isnan(worst.x)) return;
@@ -192,27 +277,35 @@ void Examiner::examine_looks(const Chunk& chunk, ErrorSummary& summary) {
     }
   }
   if (!look.breaks) return;
+  // The truth is needed only where a step may be the worst so far: no ulp here is less than those at the ends.
+  std::array<float, lanes> xs;
+  xs.fill(x[0]);
+  xs[1] = x[seen - 1];
+  screen_.truth(target_, xs.data(), truth_.data(), lanes);
+  const double least_unit = std::min(ulp(type_, truth_[0]), ulp(type_, truth_[1]));
   for (std::size_t i = 1; i < seen; ++i) {
     if (!(falls ? y[i] > y[i - 1] : y[i] < y[i - 1])) continue;
     const float at = negative ? x[i - 1] : x[i];  // the greater x of the two
-    std::array<float, lanes> xs;
+    summary.not_monotone.add(at);
+    const double step = std::fabs(double{y[i]} - double{y[i - 1]});
+    if (step / least_unit <= summary.drop.value) continue;
     xs.fill(at);
     screen_.truth(target_, xs.data(), truth_.data(), lanes);
-    summary.not_monotone.add(at);
-    summary.drop.keep(std::fabs(double{y[i]} - double{y[i - 1]}) / ulp(type_, truth_[0]), at, negative ? y[i - 1] : y[i]);
+    summary.drop.keep(step / ulp(type_, truth_[0]), at, negative ? y[i - 1] : y[i]);
   }
 }
 
-void Examiner::compare_signs(const Floats& x, const Floats& y, const Floats& y_of_minus_x, std::size_t count,
+void Examiner::compare_signs(const Floats& x, const Floats& y, const Floats& y_of_minus_x, std::size_t count, bool inside,
                              ErrorSummary& summary) {
   const double factor = target_ == Target::derivative ? -1 : 1;
   const double constant = target_ == Target::derivative ? 0 : 1;
   const std::size_t padded = (count + lanes - 1) / lanes * lanes;  // what is beyond may only cause a scan below
   const double largest = screen_.max_defect(y.data(), y_of_minus_x.data(), factor, constant, padded);
   if (!(largest > summary.asymmetry.value) && !std::isnan(summary.asymmetry.x)) return;
+  if (largest < (inside ? known_inside_ : known_outside_).asymmetry) return;
   for (std::size_t i = 0; i < count; ++i) {
     const double defect = std::fabs(double{y[i]} + factor * double{y_of_minus_x[i]} - constant);
-    if (defect == defect) summary.asymmetry.keep(defect, x[i], y[i]);
+    if (defect == defect) summary.asymmetry.keep(defect, std::fabs(x[i]), y[i]);
   }
 }
 

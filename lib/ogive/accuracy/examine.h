@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <tuple>
 
 #include "ogive/accuracy/plan.h"
 #include "ogive/accuracy/screen.h"
@@ -13,11 +14,13 @@
 
 namespace ogive::accuracy {
 
-/// The most inputs in one chunk, and so in one call of a variant.
-inline constexpr std::size_t chunk_size = 4096;
+/// The most inputs in one chunk, and so in one call of a variant: x and the results of both signs stay in the first-level cache.
+inline constexpr std::size_t chunk_size = 2048;
 
-/// Room for a chunk, padded for the loops of screen.h.
-using Floats = std::array<float, chunk_size + lanes>;
+/// Room for a chunk, padded for the loops of screen.h (and by more, so that two such arrays in a row are not a page apart: reads
+/// of the one would wait for writes of the other).
+using Floats = std::array<float, chunk_size + 512>;
+static_assert(chunk_size + lanes <= std::tuple_size_v<Floats> && chunk_size % (2 * lanes) == 0);
 
 /// A chunk: inputs of one sign, in the order of their magnitudes, all on one side of one piece.
 struct Chunk {
@@ -29,20 +32,33 @@ struct Chunk {
   bool first_or_last;  ///< of its piece: the errors of correct constants are largest there
 };
 
-/// Examines chunks for one thread. The constructor is cheap but for its size (some 15 KB).
+/// Worst errors already known from elsewhere. What is below need not be located again, since it is not the worst of all.
+struct Known {
+  double ulp = 0, normal_ulp = 0, absolute = 0, relative = 0, asymmetry = 0;
+};
+
+/// Examines chunks for one thread. The constructor is cheap but for its size (some 30 KB).
+///
+/// Chunks of float32 neighbours take one pass (scan() in screen.h) where they hold nothing remarkable. Where they do (a new worst
+/// error, an error near a boundary, a NaN, a step down ...) they are examined again, block by block.
 class Examiner {
  public:
-  Examiner(sigmoid::Target target, FloatType type);
+  /// @param inside, outside  worst errors known for inputs inside and outside the stated domain
+  Examiner(sigmoid::Target target, FloatType type, const Known& inside = {}, const Known& outside = {});
 
   /// @return whether the results are the known ones: there was nothing to compute
   bool examine(const Chunk& chunk, ErrorSummary& summary);
 
-  /// |s(x) + s(-x) - 1| and its like over a chunk of both signs: x and its results y, and the results at -x.
-  void compare_signs(const Floats& x, const Floats& y, const Floats& y_of_minus_x, std::size_t count, ErrorSummary& summary);
+  /// |s(x) + s(-x) - 1| and its like over a chunk of both signs: the results y at |x|, and those at -|x|.
+  /// @param inside  whether x and -x are in the stated domain
+  void compare_signs(const Floats& x, const Floats& y, const Floats& y_of_minus_x, std::size_t count, bool inside,
+                     ErrorSummary& summary);
 
  private:
   static constexpr std::size_t block_size = 512;
 
+  bool examine_neighbours(const Chunk& chunk, ErrorSummary& summary);
+  void prepare_fall(float step);
   bool examine_constant(const Chunk& chunk, ErrorSummary& summary);
   bool examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary);
   void examine_undefined(const Chunk& chunk, ErrorSummary& summary);
@@ -56,7 +72,11 @@ class Examiner {
   FloatFormat format_;
   const Screen& screen_;
   Range range_;  // of the function's values
+  Known known_inside_, known_outside_;
+  std::size_t passes_to_skip_ = 0;  // where errors are large, one pass is seldom enough, and is not tried on each chunk
+  float fall_step_ = 0;             // what fall_ holds: 1 - e^-(i fall_step_)
   std::array<double, block_size> truth_{}, absolute_{}, error_{};
+  std::array<double, chunk_size> fall_{};
 };
 
 }  // namespace ogive::accuracy

@@ -19,19 +19,21 @@
 
 namespace ogive::accuracy {
 
+/// What to measure, and how.
 struct MeasureOptions {
   double low = -std::numeric_limits<double>::infinity();  ///< measure these inputs only, both ends included
-  double high = std::numeric_limits<double>::infinity();
-  PositionCheck position = PositionCheck::sampled;  ///< of a sweep; a search calls each input alone, too
-  std::uint64_t samples = 1U << 22;                 ///< of a search
-  std::uint64_t seed = 1;                           ///< of a search
-  unsigned threads = 0;                             ///< 0: as many as the machine has processors
-  std::function<void(double)> progress = nullptr;   ///< called with the part done, in (0, 1]
+  double high = std::numeric_limits<double>::infinity();  ///< the upper end of these
+  PositionCheck position = PositionCheck::sampled;        ///< of a sweep; a search calls each input alone, too
+  std::uint64_t samples = 1U << 22;                       ///< of a search
+  std::uint64_t seed = 1;                                 ///< of a search
+  unsigned threads = 0;                                   ///< 0: as many as the machine has processors
+  std::function<void(double)> progress = nullptr;         ///< called with the part done, in (0, 1]
 };
 
 /// Whether the variant exists for the type.
 bool exists(const sigmoid::Variant& variant, FloatType type);
 
+/// Measures it: a sweep over every input, in float64 a search.
 /// @throws InputError where the variant does not exist for the type
 Measurement measure(const sigmoid::Variant& variant, FloatType type, const MeasureOptions& options = {});
 

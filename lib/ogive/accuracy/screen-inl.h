@@ -2,6 +2,10 @@
 // The loops that screen.h describes; no #pragma once: included once by each screen_<instruction set>.cpp, which names the
 // namespace. No function from elsewhere is called: an inline one, compiled for one instruction set, could end up in the others.
 
+#if defined(__AVX512F__) && !defined(__clang__)
+#include <immintrin.h>
+#endif
+
 #include "ogive/accuracy/screen.h"
 
 namespace ogive::accuracy::OGIVE_SCREEN {
@@ -9,7 +13,7 @@ namespace {
 
 using Doubles = double __attribute__((vector_size(64)));
 using Floats = float __attribute__((vector_size(32)));
-using Words = std::uint32_t __attribute__((vector_size(32)));
+using WideWords = std::uint32_t __attribute__((vector_size(64)));
 using Integers = std::int64_t __attribute__((vector_size(64)));
 
 constexpr double magic = 0x1.8p52;  // adding it rounds to an integer, which then stands in the low bits
@@ -26,7 +30,11 @@ inline Doubles load(const double* from) {
 inline Doubles load(const float* from) {
   Floats v;
   __builtin_memcpy(&v, from, sizeof v);
+#if defined(__AVX512F__) && !defined(__clang__)
+  return (Doubles)_mm512_maskz_cvtps_pd(0xff, (__m256)v);  // g++ 12 makes four instructions of it otherwise
+#else
   return __builtin_convertvector(v, Doubles);
+#endif
 }
 
 inline void store(double* to, Doubles v) { __builtin_memcpy(to, &v, sizeof v); }
@@ -72,19 +80,11 @@ inline Doubles log1p(Doubles t) {
   return 2 * z + atanh_rest(z);
 }
 
-inline Doubles logistic(Doubles x) {
-  const Doubles t = exp_of_minus(abs(x));
-  return (x < 0 ? t : all(1)) / (1 + t);
-}
-
-inline Doubles derivative(Doubles x) {
-  const Doubles t = exp_of_minus(abs(x));
-  return t / ((1 + t) * (1 + t));
-}
-
-inline Doubles softplus(Doubles x) { return log1p(exp_of_minus(abs(x))) + max(x, all(0)); }
-
-inline Doubles log_logistic(Doubles x) { return -softplus(-x); }
+// The functions of x, where t = e^-|x| is known.
+inline Doubles logistic(Doubles x, Doubles t) { return (x < 0 ? t : all(1)) / (1 + t); }
+inline Doubles derivative(Doubles, Doubles t) { return t / ((1 + t) * (1 + t)); }
+inline Doubles softplus(Doubles x, Doubles t) { return log1p(t) + max(x, all(0)); }
+inline Doubles log_logistic(Doubles x, Doubles t) { return -softplus(-x, t); }
 
 /// log(p / (1 - p)), 0 < p < 1. 1 - p is exact where the result is not large.
 inline Doubles logit(Doubles p) {
@@ -97,9 +97,9 @@ inline Doubles logit(Doubles p) {
   return n * ln2_high + (2 * z + (atanh_rest(z) + n * ln2_low));
 }
 
-template <Doubles (*function)(Doubles)>
+template <Doubles (*function)(Doubles, Doubles)>
 void apply(const float* x, double* s, std::size_t n) {
-  for (std::size_t i = 0; i < n; i += lanes) store(s + i, function(load(x + i)));
+  for (std::size_t i = 0; i < n; i += lanes) store(s + i, function(load(x + i), exp_of_minus(abs(load(x + i)))));
 }
 
 void truth(sigmoid::Target target, const float* x, double* s, std::size_t n) {
@@ -113,16 +113,19 @@ void truth(sigmoid::Target target, const float* x, double* s, std::size_t n) {
     case sigmoid::Target::log_logistic:
       return apply<log_logistic>(x, s, n);
     case sigmoid::Target::logit:
-      return apply<logit>(x, s, n);
+      for (std::size_t i = 0; i < n; i += lanes) store(s + i, logit(load(x + i)));
+      return;
   }
 }
 
 void fill(float* x, std::uint32_t first, std::size_t n) {
-  Words bits = Words{0, 1, 2, 3, 4, 5, 6, 7} + first;
-  for (std::size_t i = 0; i < n; i += lanes) {
+  WideWords bits = WideWords{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} + first;
+  std::size_t i = 0;
+  for (; i + 2 * lanes <= n; i += 2 * lanes) {
     __builtin_memcpy(x + i, &bits, sizeof bits);
-    bits += lanes;
+    bits += 2 * lanes;
   }
+  if (i < n) __builtin_memcpy(x + i, &bits, sizeof bits / 2);
 }
 
 Sight errors(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n) {
@@ -192,8 +195,23 @@ Look look(const float* y, std::size_t n, float low, float high, float direction)
 }
 
 bool all_equal(const float* y, std::size_t n, float value) {
+  // Equal bits first, as they nearly always are; a NaN is not equal to itself.
+  std::uint32_t value_bits;
+  __builtin_memcpy(&value_bits, &value, sizeof value);
+  WideWords difference[4] = {};
+  std::size_t i = 0;
+  for (; i + 8 * lanes <= n; i += 8 * lanes) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      WideWords bits;
+      __builtin_memcpy(&bits, y + i + 2 * lanes * k, sizeof bits);
+      difference[k] |= bits ^ value_bits;
+    }
+  }
+  difference[0] |= difference[1] | difference[2] | difference[3];
+  std::uint32_t differs = value == value ? 0 : 1;
+  for (int k = 0; k < 16; ++k) differs |= difference[0][k];
   int other = 0;
-  for (std::size_t i = 0; i < n; ++i) other |= int{!(y[i] == value)};
+  for (i = differs == 0 ? i : 0; i < n; ++i) other |= int{!(y[i] == value)};
   return other == 0;
 }
 
@@ -211,9 +229,126 @@ double max_defect(const float* a, const float* b, double factor, double constant
   return result;
 }
 
+/// e^-(a + i h) for the 8 inputs from i on.
+inline Doubles exp_of_minus(const Neighbours& x, std::size_t i) { return x.exp_first - x.exp_first * load(x.fall + i); }
+
+constexpr Integers lane_numbers{0, 1, 2, 3, 4, 5, 6, 7};
+
+inline Doubles inputs(const Neighbours& x, std::size_t i) {
+  const Integers number = lane_numbers + static_cast<std::int64_t>(i);
+  return double{x.first} + double{x.step} * __builtin_convertvector(number, Doubles);
+}
+
+template <Doubles (*function)(Doubles, Doubles)>
+void apply_to_neighbours(const Neighbours& x, double* s, std::size_t n) {
+  for (std::size_t i = 0; i < n; i += lanes) store(s + i, function(inputs(x, i), exp_of_minus(x, i)));
+}
+
+void truth_of_neighbours(sigmoid::Target target, const Neighbours& x, double* s, std::size_t n) {
+  switch (target) {
+    case sigmoid::Target::logistic:
+      return apply_to_neighbours<logistic>(x, s, n);
+    case sigmoid::Target::derivative:
+      return apply_to_neighbours<derivative>(x, s, n);
+    case sigmoid::Target::softplus:
+      return apply_to_neighbours<softplus>(x, s, n);
+    case sigmoid::Target::log_logistic:
+      return apply_to_neighbours<log_logistic>(x, s, n);
+    case sigmoid::Target::logit:
+      return;  // it has no e^-x
+  }
+}
+
+/// The truth of a kind of inputs, chosen once for all.
+inline Doubles logistic_of_positive(const Neighbours& x, std::size_t i) { return 1 / (1 + exp_of_minus(x, i)); }
+inline Doubles logistic_of_negative(const Neighbours& x, std::size_t i) {
+  const Doubles t = exp_of_minus(x, i);
+  return t / (1 + t);
+}
+template <Doubles (*function)(Doubles, Doubles)>
+inline Doubles general(const Neighbours& x, std::size_t i) {
+  return function(inputs(x, i), exp_of_minus(x, i));
+}
+
+/// @tparam large  whether errors above 2 ulp are counted, too
+template <bool large, Doubles (*truth_at)(const Neighbours&, std::size_t)>
+Scan scan_with(const Neighbours& x, const float* y, std::size_t n, double ulp, bool falls) {
+  const std::int64_t fraction_bits = (std::int64_t{1} << 52) - 1;
+  const std::int64_t window = std::int64_t{1} << 29;  // as in errors()
+  const Doubles half = all(0.5 * ulp), one = all(ulp), two = all(2 * ulp), four = all(4 * ulp);
+  Doubles largest{}, sum{}, sum_squared{};
+  Integers nearest = all_bits(INT64_MAX), above_half{}, above_1{}, above_2{}, above_4{};
+  const auto add = [&](Doubles difference, Integers unless) {
+    const Integers place = (((Integers)difference + window) & fraction_bits) | unless;
+    nearest = place < nearest ? place : nearest;
+    largest = max(difference, largest);
+    sum += difference;
+    sum_squared += difference * difference;
+    above_half -= difference > half;
+    above_1 -= difference > one;
+    if constexpr (large) {
+      above_2 -= difference > two;
+      above_4 -= difference > four;
+    }
+  };
+  Floats wrong_step{};
+  std::size_t i = 0;
+  for (; i + lanes < n; i += lanes) {
+    Floats here, next;
+    __builtin_memcpy(&here, y + i, sizeof here);
+    __builtin_memcpy(&next, y + i + 1, sizeof next);
+    add(abs(load(y + i) - truth_at(x, i)), Integers{});
+    const Floats step = falls ? next - here : here - next;
+    wrong_step = step > wrong_step ? step : wrong_step;
+  }
+  Scan result{};
+  double last[lanes] = {};
+  for (std::size_t k = 0; i + k < n; ++k) {
+    last[k] = double{y[i + k]};
+    if (i + k + 1 < n) result.breaks |= falls ? y[i + k + 1] > y[i + k] : y[i + k + 1] < y[i + k];
+  }
+  const Integers counts = lane_numbers < static_cast<std::int64_t>(n - i);
+  add((Doubles)((Integers)abs(load(last) - truth_at(x, i)) & counts), ~counts & INT64_MAX);
+
+  result.is_near = any(nearest < 2 * window);
+  for (int k = 0; k < 8; ++k) {
+    result.max_difference = largest[k] > result.max_difference ? largest[k] : result.max_difference;
+    result.sum += sum[k];
+    result.sum_squared += sum_squared[k];
+    result.above[0] += static_cast<std::uint64_t>(above_half[k]);
+    result.above[1] += static_cast<std::uint64_t>(above_1[k]);
+    result.above[2] += static_cast<std::uint64_t>(above_2[k]);
+    result.above[3] += static_cast<std::uint64_t>(above_4[k]);
+    result.breaks |= wrong_step[k] > 0;
+  }
+  return result;
+}
+
+template <Doubles (*truth_at)(const Neighbours&, std::size_t)>
+Scan scan_with(const Neighbours& x, const float* y, std::size_t n, double ulp, bool falls) {
+  const Scan result = scan_with<false, truth_at>(x, y, n, ulp, falls);
+  return result.max_difference > 2 * ulp ? scan_with<true, truth_at>(x, y, n, ulp, falls) : result;
+}
+
+Scan scan(sigmoid::Target target, const Neighbours& x, const float* y, std::size_t n, double ulp, bool falls) {
+  switch (target) {
+    case sigmoid::Target::logistic:
+      return (x.negative ? scan_with<logistic_of_negative> : scan_with<logistic_of_positive>)(x, y, n, ulp, falls);
+    case sigmoid::Target::derivative:
+      return scan_with<general<derivative>>(x, y, n, ulp, falls);
+    case sigmoid::Target::softplus:
+      return scan_with<general<softplus>>(x, y, n, ulp, falls);
+    case sigmoid::Target::log_logistic:
+      return scan_with<general<log_logistic>>(x, y, n, ulp, falls);
+    case sigmoid::Target::logit:
+      break;  // it has no e^-x
+  }
+  return {};
+}
+
 }  // namespace
 
 extern const Screen loops;
-const Screen loops = {OGIVE_SCREEN_NAME, fill, truth, errors, total, look, all_equal, same, max_defect};
+const Screen loops = {OGIVE_SCREEN_NAME, fill, truth, errors, total, look, all_equal, same, max_defect, scan, truth_of_neighbours};
 
 }  // namespace ogive::accuracy::OGIVE_SCREEN

@@ -45,6 +45,30 @@ struct Look {
   bool out_of_range, zero, breaks;
 };
 
+/// Neighbours of one binade: the inputs a, a + h, a + 2 h, ... with one sign, where h is the ulp of a. There, one e^-a does for
+/// all: e^-(a + i h) = e^-a - e^-a (1 - e^-(i h)), and the bracket, which is small, is the same for all chunks of the binade.
+///
+/// Let u = 2^-53. Where exp_first is within 1.01 u, `fall` within 8 u (all relative) and at most 2^-6, the subtrahend is off by
+/// less than 10 u 2^-6 < u / 6 of the result, and e^-(a + i h) by less than 1.01 u + u + u / 5 < 2.3 u. The logistic function adds
+/// two roundings: 4.3 u at most, less than half of truth_error. The derivative adds two for each of the two factors and the
+/// quotient: 6.3 u. Softplus is no more sensitive to e^-a than e^-a itself, and the rest of it is as in truth().
+struct Neighbours {
+  double exp_first;    ///< e^-a
+  const double* fall;  ///< 1 - e^-(i h)
+  bool negative;       ///< whether the inputs are -a, -a - h, ...
+  float first;         ///< a, or -a
+  float step;          ///< h, or -h
+};
+
+/// What scan() finds in neighbours, all of whose true values are in one binade.
+struct Scan {
+  double max_difference;    ///< |y - s|
+  double sum, sum_squared;  ///< of |y - s|; not finite where a result is not
+  std::uint64_t above[4];   ///< errors above 1/2, 1, 2, 4 ulp
+  bool is_near;             ///< some error is near a boundary between classes, or another power of two
+  bool breaks;              ///< as in Look
+};
+
 /// One set of loops.
 struct Screen {
   const char* name;
@@ -59,6 +83,13 @@ struct Screen {
   bool (*same)(const float* a, const float* b, std::size_t n);    ///< as numbers; any n
   double (*max_defect)(const float* a, const float* b, double factor, double constant,
                        std::size_t n);  ///< |a + factor b - constant|
+  /// The truth at neighbours, and the results y held against it, in one pass.
+  /// @param n  at least 1, not padded
+  /// @param ulp  that of each true value
+  /// @param falls  whether the results ought to fall from one input to the next
+  Scan (*scan)(sigmoid::Target target, const Neighbours& x, const float* y, std::size_t n, double ulp, bool falls);
+  /// The truth at neighbours, for the test of it.
+  void (*truth_of_neighbours)(sigmoid::Target target, const Neighbours& x, double* s, std::size_t n);
 };
 
 /// The best set that this machine can run.

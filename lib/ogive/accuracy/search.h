@@ -30,15 +30,17 @@
 
 namespace ogive::accuracy {
 
+/// Where to search, and how long.
 struct SearchOptions {
   double low = -std::numeric_limits<double>::infinity();  ///< measure these inputs only, both ends included
-  double high = std::numeric_limits<double>::infinity();
-  std::uint64_t samples = 1U << 22;                ///< about so many inputs
-  std::uint64_t seed = 1;                          ///< equal seeds give equal findings, for any number of threads
-  unsigned threads = 0;                            ///< 0: as many as the machine has processors
-  std::function<void(double)> progress = nullptr;  ///< called with the part done, in (0, 1]
+  double high = std::numeric_limits<double>::infinity();  ///< the upper end of these
+  std::uint64_t samples = 1U << 22;                       ///< about so many inputs
+  std::uint64_t seed = 1;                                 ///< equal seeds give equal findings, for any number of threads
+  unsigned threads = 0;                                   ///< 0: as many as the machine has processors
+  std::function<void(double)> progress = nullptr;         ///< called with the part done, in (0, 1]
 };
 
+/// Searches for the worst errors of the function.
 Measurement search(sigmoid::ArrayFunction<double> function, const Subject& subject, const SearchOptions& options = {});
 
 }  // namespace ogive::accuracy

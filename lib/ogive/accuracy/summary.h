@@ -25,7 +25,7 @@ struct Worst {
   double result = std::numeric_limits<double>::quiet_NaN();  ///< what the variant gives there
 
   void keep(double other_value, double other_x, double other_result);  ///< takes the other one where it is worse, or the first
-  void keep(const Worst& other);
+  void keep(const Worst& other);                                       ///< likewise
 };
 
 /// How often something happens, and between which inputs.
@@ -86,16 +86,20 @@ struct ErrorSummary {
 
 /// The results at the inputs that everybody asks about.
 struct Specials {
-  double minus_infinity = 0, minus_zero = 0, zero = 0, infinity = 0, nan = 0;
+  double minus_infinity = 0;  ///< at -inf
+  double minus_zero = 0;      ///< at -0
+  double zero = 0;            ///< at +0
+  double infinity = 0;        ///< at +inf
+  double nan = 0;             ///< at NaN
 };
 
 /// A measurement: the inputs in the stated domain of the variant, those outside apart.
 struct Measurement {
-  FloatType type = FloatType::float32;
-  ErrorSummary inside;      ///< inputs in the stated domain
-  ErrorSummary outside;     ///< the other ones; all zero where the domain has no ends
-  Specials specials;        ///< each computed by a call of its own
-  bool exhaustive = false;  ///< whether every input was measured; if not, each figure is to be read as "at least"
+  FloatType type = FloatType::float32;  ///< of the inputs and the results
+  ErrorSummary inside;                  ///< inputs in the stated domain
+  ErrorSummary outside;                 ///< the other ones; all zero where the domain has no ends
+  Specials specials;                    ///< each computed by a call of its own
+  bool exhaustive = false;              ///< whether every input was measured; if not, each figure is to be read as "at least"
 };
 
 }  // namespace ogive::accuracy

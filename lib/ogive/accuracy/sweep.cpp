@@ -25,9 +25,12 @@ using sigmoid::Target;
 constexpr std::size_t stride = chunk_size - 1;
 
 /// Chunks in one unit of work: small enough to balance the threads, large enough that merging costs nothing.
-constexpr std::size_t chunks_in_group = 128;
+constexpr std::size_t chunks_in_group = 512;
 
-constexpr std::size_t sampled = 16;  ///< one in so many
+constexpr std::size_t sampled = 32;  ///< one chunk of constants in so many is computed at another place, too
+constexpr std::size_t elsewhere =
+    126;  ///< inputs in a call there: even, so that all begin at odd offsets, and vectors of 4, 8, 16 leave a rest
+constexpr std::size_t surveyed = 256;  ///< one chunk in so many is examined beforehand
 
 template <class T>
 constexpr FloatType type_of = FloatType::float32;
@@ -87,8 +90,13 @@ std::vector<Slice> cut(const std::vector<Piece>& pieces) {
 template <class T>
 class Worker {
  public:
-  Worker(sigmoid::ArrayFunction<T> function, Target target, PositionCheck position)
-      : function_(function), target_(target), position_(position), screen_(screen()), examiner_(target, type_of<T>) {}
+  Worker(sigmoid::ArrayFunction<T> function, Target target, PositionCheck position, const Known& inside = {},
+         const Known& outside = {})
+      : function_(function),
+        target_(target),
+        position_(position),
+        screen_(screen()),
+        examiner_(target, type_of<T>, inside, outside) {}
 
   void measure(const Slice& slice, Measurement& found) {
     const Piece& piece = *slice.piece;
@@ -138,13 +146,15 @@ class Worker {
     const bool wanted =
         side.kind == Side::Kind::core || position_ == PositionCheck::full || slice.index % sampled == 0 || slice.count < stride;
     if (position_ == PositionCheck::none || !wanted) return;
-    // Odd offsets and odd lengths: every input gets another lane and another alignment, and some are in a tail.
-    const std::size_t head = std::min<std::size_t>(3, n);
-    function_(inputs_, other_.data(), head);
-    if (n > head) function_(inputs_ + head, other_.data() + head, n - head);
+    // Odd offsets and odd lengths: every input gets another lane and another alignment, and many are in a tail.
+    for (std::size_t begin = 0, length = 3; begin < n; begin += length, length = elsewhere) {
+      length = std::min(length, n - begin);
+      function_(inputs_ + begin, other_.data() + begin, length);
+    }
     bool differs = false;
-    const std::size_t step = is_constant(side) ? 256 : 64;  // a call costs as much as 100 inputs in a block
-    for (std::size_t i = slice.index % step; i < slice.count; i += step) {
+    const std::size_t alone = is_constant(side) ? 1 : 2;  // a call costs as much as 100 inputs in a block
+    for (std::size_t call = 0; call < alone; ++call) {
+      const std::size_t i = (slice.count * call + slice.index % slice.count) / alone;
       function_(inputs_ + i, &alone_[i], 1);
       differs |= !same_result(alone_[i], results_[i]);
     }
@@ -166,8 +176,7 @@ class Worker {
     // Where both are the right constants, one pair says it all.
     const bool known = known_[0] && known_[1] && is_constant(positive) && is_constant(negative);
     const std::uint32_t count = known ? 1 : slice.count;
-    for (std::uint32_t i = 0; i < count; ++i) x_[i] = std::fabs(x_[i]);
-    examiner_.compare_signs(x_, y_[0], y_[1], count, summary);
+    examiner_.compare_signs(x_, y_[0], y_[1], count, positive.inside && negative.inside, summary);
   }
 
   sigmoid::ArrayFunction<T> function_;
@@ -175,10 +184,14 @@ class Worker {
   PositionCheck position_;
   const Screen& screen_;
   Examiner examiner_;
-  Floats x_{};
-  std::array<Floats, 2> y_{};
   std::array<bool, 2> known_{};
-  std::array<T, chunk_size> narrow_x_{}, narrow_y_{}, other_{}, alone_{};
+  // What is handed to the function begins where a cache line does.
+  alignas(64) Floats x_{};
+  alignas(64) std::array<Floats, 2> y_{};
+  alignas(64) std::array<T, chunk_size> narrow_x_{};
+  alignas(64) std::array<T, chunk_size> narrow_y_{};
+  alignas(64) std::array<T, chunk_size> other_{};
+  alignas(64) std::array<T, chunk_size> alone_{};
   const T* inputs_ = nullptr;
   T* results_ = nullptr;
 };
@@ -197,6 +210,25 @@ void refine(ErrorSummary& summary, Target target, FloatType type) {
     if (!std::isnan(worst->x)) worst->value = ulp_error(target, type, worst->x, worst->result);
 }
 
+Known known(const ErrorSummary& found) {
+  // A little less than was found: the same error, computed in another way, must not fall short of it.
+  constexpr double less = 1 - 0x1p-20;
+  return {found.ulp.value * less, found.normal_ulp.value * less, found.absolute.value * less, found.relative.value * less,
+          found.asymmetry.value * less};
+}
+
+/// The worst errors in some of the slices. With these known, few others need a second look to see where their worst error is.
+template <class T>
+Measurement survey(sigmoid::ArrayFunction<T> function, Target target, const std::vector<Slice>& slices) {
+  Measurement found;
+  const auto worker = std::make_unique<Worker<T>>(function, target, PositionCheck::none);
+  for (std::size_t i = surveyed / 2; i < slices.size(); i += surveyed) {
+    const Piece& piece = *slices[i].piece;
+    if (piece.positive.kind == Side::Kind::core || piece.negative.kind == Side::Kind::core) worker->measure(slices[i], found);
+  }
+  return found;
+}
+
 template <class T>
 Measurement sweep_all(sigmoid::ArrayFunction<T> function, const Subject& subject, const SweepOptions& options) {
   constexpr FloatType type = type_of<T>;
@@ -205,10 +237,12 @@ Measurement sweep_all(sigmoid::ArrayFunction<T> function, const Subject& subject
   const std::vector<Slice> slices = cut(pieces);
   const std::size_t groups = (slices.size() + chunks_in_group - 1) / chunks_in_group;
   std::vector<Measurement> found(groups);
+  const Measurement surveyed_part = survey(function, subject.target, slices);
+  const Known inside = known(surveyed_part.inside), outside = known(surveyed_part.outside);
   std::mutex progress_mutex;
   std::size_t done = 0;
   parallel_for(groups, options.threads, [&](std::size_t group) {
-    const auto worker = std::make_unique<Worker<T>>(function, subject.target, options.position);
+    const auto worker = std::make_unique<Worker<T>>(function, subject.target, options.position, inside, outside);
     const std::size_t end = std::min(slices.size(), (group + 1) * chunks_in_group);
     for (std::size_t i = group * chunks_in_group; i < end; ++i) worker->measure(slices[i], found[group]);
     if (options.progress) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the kernels share: the walk over an array, and three operations that Highway does not have in the form needed. Included once
-// for each instruction set, hence the guard.
+// What all kernels share: the walk over an array, polynomials, and three operations that Highway does not have in the form needed.
+// Included once for each instruction set, hence the guard.
 #if defined(OGIVE_SIGMOID_ARRAY_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef OGIVE_SIGMOID_ARRAY_INL_H
 #undef OGIVE_SIGMOID_ARRAY_INL_H
@@ -8,9 +8,19 @@
 #define OGIVE_SIGMOID_ARRAY_INL_H
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+
+// The function `name` over arrays of T, which calls the function of the name `by` of the best instruction set. For the part of a
+// file that is compiled once.
+#undef OGIVE_ARRAY_FUNCTION
+#define OGIVE_ARRAY_FUNCTION(name, T, by) \
+  HWY_EXPORT(by);                         \
+  void name(const T* x, T* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(by)(x, y, n); }
 
 HWY_BEFORE_NAMESPACE();
 namespace ogive::sigmoid {
@@ -18,22 +28,63 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// y[i] = kernel(x[i]). Kernel::run<U>(x, y) does U * Kernel::lanes elements and reads all of them before it writes the first.
-// Kernel::in_step is the number of vectors that go through it in lock step: the latency of one hides behind the others, as long as
+// Applies run(from, to) for kUnit elements to the last n < kUnit of an array: from one buffer into another.
+template <std::size_t kUnit, class T, class Run>
+HWY_INLINE void run_rest(const T* x, T* y, std::size_t n, Run run) {
+  HWY_ALIGN T from[kUnit] = {};
+  HWY_ALIGN T to[kUnit];
+  std::copy(x, x + n, from);
+  run(from, to);
+  std::copy(to, to + n, y);
+}
+
+// y[i] = kernel(x[i]). Kernel::run<U>(x, y) does U * Kernel::unit elements and reads all of them before it writes the first.
+// Kernel::in_step is the number of units that go through it in lock step: the latency of one hides behind the others, as long as
 // the registers hold them. The last elements pass through the same vector code in a buffer, so no result depends on where its
 // element stands.
 template <class Kernel, class T>
 void for_each_element(const T* x, T* y, std::size_t n) {
-  constexpr std::size_t lanes = Kernel::lanes, in_step = Kernel::in_step;
+  constexpr std::size_t unit = Kernel::unit, in_step = Kernel::in_step;
   std::size_t i = 0;
-  for (; n - i >= in_step * lanes; i += in_step * lanes) Kernel::template run<in_step>(x + i, y + i);
-  for (; n - i >= lanes; i += lanes) Kernel::template run<1>(x + i, y + i);
-  if (i < n) {
-    T buffer[lanes] = {};
-    std::copy(x + i, x + n, buffer);
-    Kernel::template run<1>(buffer, buffer);
-    std::copy(buffer, buffer + (n - i), y + i);
+  for (; n - i >= in_step * unit; i += in_step * unit) Kernel::template run<in_step>(x + i, y + i);
+  if constexpr (in_step > 1) {
+    for (; n - i >= unit; i += unit) Kernel::template run<1>(x + i, y + i);
   }
+  if (i < n) run_rest<unit>(x + i, y + i, n - i, Kernel::template run<1>);
+}
+
+// The same, for a kernel that is as fast as memory. From a size on, the results would not stay in any cache, and are written past
+// all of them: no line of y is read before it is overwritten. On most machines that is no slower than the other way; but it stays
+// as fast where x and y are an unfortunate distance apart (2^28 bytes and half a page: a third of the time).
+constexpr std::size_t kLargeBytes = std::size_t{1} << 27;
+
+template <class Kernel, class T>
+void for_each_element_streamed(const T* x, T* y, std::size_t n) {
+  std::size_t i = 0;
+#if HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+  if (HWY_UNLIKELY(n >= kLargeBytes / sizeof(T)) && x != y) {  // in place, the lines of y are in the cache already
+    const hn::ScalableTag<T> d;
+    constexpr std::size_t lanes = HWY_LANES(T), step = Kernel::in_step * Kernel::unit;
+    i = (sizeof(T) * lanes - reinterpret_cast<std::uintptr_t>(y) % (sizeof(T) * lanes)) / sizeof(T) % lanes;
+    for_each_element<Kernel>(x, y, i);
+    HWY_ALIGN T results[step];
+    for (; n - i >= step; i += step) {
+      Kernel::template run<Kernel::in_step>(x + i, results);
+      for (std::size_t j = 0; j < step; j += lanes) hn::Stream(hn::Load(d, results + j), d, y + i + j);
+    }
+    hwy::FlushStream();
+  }
+#endif
+  for_each_element<Kernel>(x + i, y + i, n - i);
+}
+
+// sum[u] = c[0] + r[u] (c[1] + r[u] (c[2] + ...)), step by step for all vectors.
+template <class T, std::size_t kSize, class V, std::size_t U>
+HWY_INLINE void polynomial(const T (&c)[kSize], const V (&r)[U], V (&sum)[U]) {
+  const hn::ScalableTag<T> d;
+  for (std::size_t u = 0; u < U; ++u) sum[u] = hn::MulAdd(r[u], hn::Set(d, c[kSize - 1]), hn::Set(d, c[kSize - 2]));
+  for (std::size_t k = kSize - 2; k-- > 0;)
+    for (std::size_t u = 0; u < U; ++u) sum[u] = hn::MulAdd(r[u], sum[u], hn::Set(d, c[k]));
 }
 
 // The greater of v and low; a NaN in v stays. (x86 takes the second operand where one is NaN, the emulated targets the other one.)

@@ -23,12 +23,12 @@
 
 namespace ogive::sigmoid::claims {
 
-inline constexpr double logistic_float64_ulp = 0.51;
-inline constexpr double logistic_fast_float64_ulp = 0.55;
-inline constexpr double log_logistic_ulp = 0.5001;
-inline constexpr double softplus_ulp = 0.5001;
-inline constexpr double logit_ulp = 0.5001;
-inline constexpr int logistic_float16_misrounded = 0;
-inline constexpr int logistic_bfloat16_misrounded = 0;
+inline constexpr double logistic_float64_ulp = 0.51;       ///< logistic() of float64
+inline constexpr double logistic_fast_float64_ulp = 0.55;  ///< logistic_fast() of float64
+inline constexpr double log_logistic_ulp = 0.5001;         ///< log_logistic() of float32
+inline constexpr double softplus_ulp = 0.5001;             ///< softplus() of float32
+inline constexpr double logit_ulp = 0.5001;                ///< logit() of float32
+inline constexpr int logistic_float16_misrounded = 0;      ///< logistic() of float16: inputs of 65 536
+inline constexpr int logistic_bfloat16_misrounded = 0;     ///< logistic() of bfloat16: likewise
 
 }  // namespace ogive::sigmoid::claims

@@ -24,7 +24,12 @@ namespace HWY_NAMESPACE {
 namespace {
 
 #ifdef OGIVE_SIGMOID_EXP32
-struct Derivative {
+struct Pair {
+  template <bool kWide>
+  static HWY_INLINE V32 inside(V32 x) {
+    return kWide ? hn::Min(hn::Abs(x), constant(-kBottom)) : hn::Abs(x);
+  }
+
   // e / (1 + e)^2, times 2^m when wide.
   template <bool kWide>
   static HWY_INLINE void quotient(const V32 (&magnitude)[kUnroll], V32 (&y)[kUnroll], Scaling (&scaling)[kUnroll]) {
@@ -48,43 +53,24 @@ struct Derivative {
       y[u] = hn::Add(b, hn::MulAdd(correction, r, b_low));
     }
   }
-
-  static HWY_INLINE void run(const float* from, float* to) {
-    V32 x[kUnroll], magnitude[kUnroll], y[kUnroll];
-    Scaling scaling[kUnroll];
-    load_group(from, x);
-    if (HWY_LIKELY(is_narrow(x))) {
-      for (std::size_t u = 0; u < kUnroll; ++u) magnitude[u] = hn::Abs(x[u]);
-      quotient<false>(magnitude, y, scaling);
-    } else {
-      for (std::size_t u = 0; u < kUnroll; ++u) magnitude[u] = hn::Min(hn::Abs(x[u]), constant(-kBottom));
-      quotient<true>(magnitude, y, scaling);
-      for (std::size_t u = 0; u < kUnroll; ++u) y[u] = keep_nan(x[u], scale_last(y[u], scaling[u]));
-    }
-    store_group(y, to);
-  }
 };
+using Derivative = ScaledLast<Pair>;
 #else
-struct Derivative {
-  static HWY_INLINE void run(const float* from, float* to) {
-    using namespace exp64;
-    const std::size_t lanes = hn::Lanes(D64());
-    for (std::size_t i = 0; i < group_size(); i += lanes) {
-      const auto x = hn::LoadU(DHalf(), from + i);
-      V64 factor, p;
-      exp_cheap(hn::PromoteTo(D64(), hn::Abs(exp64::clamp(DHalf(), x))), factor, p);
-      const V64 e = hn::Mul(factor, p);
-      const V64 d = hn::Add(exp64::constant(1.0), e);
-      const V64 y = hn::Div(e, hn::Mul(d, d));
-      hn::StoreU(hn::DemoteTo(DHalf(), y), DHalf(), to + i);
-    }
+struct Double {
+  static HWY_INLINE exp64::V64 of(exp64::V64 x) {
+    exp64::V64 factor, p;
+    exp64::exp_cheap(hn::Abs(x), factor, p);
+    const exp64::V64 e = hn::Mul(factor, p);
+    const exp64::V64 d = hn::Add(exp64::constant(1.0), e);
+    return hn::Div(e, hn::Mul(d, d));
   }
 };
+using Derivative = exp64::Through<Double>;
 #endif
 
 }  // namespace
 
-void derivative_array(const float* x, float* y, std::size_t n) { for_groups<Derivative>(x, y, n); }
+void derivative_array(const float* x, float* y, std::size_t n) { for_each_element<Derivative>(x, y, n); }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace ogive::sigmoid
@@ -92,7 +78,6 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-HWY_EXPORT(derivative_array);
-void derivative(const float* x, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(derivative_array)(x, y, n); }
+OGIVE_ARRAY_FUNCTION(derivative, float, derivative_array)
 }  // namespace ogive::sigmoid
 #endif

@@ -137,24 +137,18 @@ HWY_INLINE void reduce(const V32 (&x)[kUnroll], V32 (&h)[kUnroll], V32 (&t)[kUnr
 
 // e^(t + l) - 1 to 2^-32.4 of e^t; the error of the product h p is the same part of h.
 HWY_INLINE void exp_minus_1(const V32 (&t)[kUnroll], const V32 (&l)[kUnroll], V32 (&p)[kUnroll]) {
-  constexpr std::size_t degree = sizeof(kQ) / sizeof(kQ[0]) - 1;
   V32 sum[kUnroll], q[kUnroll];
   for (std::size_t u = 0; u < kUnroll; ++u) sum[u] = hn::Add(t[u], l[u]);
-  for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(sum[u], constant(kQ[degree]), constant(kQ[degree - 1]));
-  for (std::size_t k = degree - 1; k-- > 0;)
-    for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(sum[u], q[u], constant(kQ[k]));
+  polynomial(kQ, sum, q);
   for (std::size_t u = 0; u < kUnroll; ++u) p[u] = hn::MulAdd(hn::Mul(sum[u], sum[u]), q[u], sum[u]);
 }
 
 #ifdef OGIVE_SIGMOID_EXP32_PRECISE
 // e^(t + l) - 1 = t + r, where |r| <= 2^-14 is rounded only relative to itself.
 HWY_INLINE void exp_minus_1_rest(const V32 (&t)[kUnroll], const V32 (&l)[kUnroll], V32 (&r)[kUnroll]) {
-  constexpr std::size_t degree = sizeof(kQPrecise) / sizeof(kQPrecise[0]) - 1;
   V32 sum[kUnroll], q[kUnroll];
   for (std::size_t u = 0; u < kUnroll; ++u) sum[u] = hn::Add(t[u], l[u]);
-  for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(sum[u], constant(kQPrecise[degree]), constant(kQPrecise[degree - 1]));
-  for (std::size_t k = degree - 1; k-- > 0;)
-    for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(sum[u], q[u], constant(kQPrecise[k]));
+  polynomial(kQPrecise, sum, q);
   for (std::size_t u = 0; u < kUnroll; ++u) r[u] = hn::MulAdd(hn::Mul(sum[u], sum[u]), q[u], l[u]);
 }
 #endif

@@ -124,6 +124,20 @@ HWY_INLINE V64 denominator_precise(V64 x) {
   return hn::MulAdd(factor, p, constant(1.0));
 }
 
+// A float32 kernel that is computed in double, by Function::of(x) with x within clamp(), and rounded once.
+template <class Function>
+struct Through {
+  static constexpr std::size_t unit = kGroup, in_step = 1;
+
+  template <std::size_t>
+  static HWY_INLINE void run(const float* from, float* to) {
+    for (std::size_t i = 0; i < unit; i += HWY_LANES(double)) {
+      const V64 x = hn::PromoteTo(D64(), clamp(DHalf(), hn::LoadU(DHalf(), from + i)));
+      hn::StoreU(hn::DemoteTo(DHalf(), Function::of(x)), DHalf(), to + i);
+    }
+  }
+};
+
 }  // namespace exp64
 }  // namespace HWY_NAMESPACE
 }  // namespace ogive::sigmoid

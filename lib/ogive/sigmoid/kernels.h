@@ -31,10 +31,11 @@ void logistic_u1(const float* x, float* y, std::size_t n);
 
 /// s(x) with an error of at most claims::logistic_fast ulp, subnormal results included. Not monotone: about 900 pairs of
 /// neighbouring floats in 2^32 are in the wrong order, by an ulp. From memory it costs what a hard sigmoid costs: the transfer.
+/// 128 MB of results and more are written past the caches, which they would not fit in.
 void logistic_fast(const float* x, float* y, std::size_t n);
 
-void logistic(const double* x, double* y, std::size_t n);  ///< the precise form
-void logistic_fast(const double* x, double* y, std::size_t n);
+void logistic(const double* x, double* y, std::size_t n);       ///< the precise form: claims::logistic_float64_ulp
+void logistic_fast(const double* x, double* y, std::size_t n);  ///< the fast one: claims::logistic_fast_float64_ulp
 
 void logistic(const float16* x, float16* y, std::size_t n);    ///< correctly rounded
 void logistic(const bfloat16* x, bfloat16* y, std::size_t n);  ///< correctly rounded

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the float32 kernels share: groups of vectors, the tail of an array, and the exponential of float lanes.
+// What the float32 kernels share: groups of vectors, and the scaling of subnormal results.
 // Included once for each instruction set (hence no #pragma once); see hwy/foreach_target.h.
 #if defined(OGIVE_SIGMOID_LANES_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef OGIVE_SIGMOID_LANES_INL_H_
@@ -12,6 +12,8 @@
 
 #include <cstddef>
 #include <cstdint>
+
+#include "ogive/sigmoid/array-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace ogive::sigmoid {
@@ -26,25 +28,11 @@ using VI32 = hn::Vec<DI32>;
 // Vectors that go through a kernel in lock step: the chain of one result is some 80 cycles long, and four of them fill the machine.
 constexpr std::size_t kUnroll = 4;
 
-HWY_INLINE std::size_t group_size() { return kUnroll * hn::Lanes(D32()); }
+constexpr std::size_t kGroup = kUnroll * HWY_LANES(float);
 
 HWY_INLINE V32 constant(float value) { return hn::Set(D32(), value); }
 HWY_INLINE VI32 bits(V32 v) { return hn::BitCast(DI32(), v); }
 HWY_INLINE V32 from_bits(VI32 v) { return hn::BitCast(D32(), v); }
-
-// Applies Group::run to whole groups, and to the rest through a padded copy: the same code for every element, so a result does not
-// depend on its place.
-template <class Group>
-HWY_INLINE void for_groups(const float* x, float* y, std::size_t n) {
-  const std::size_t step = group_size();
-  std::size_t i = 0;
-  for (; i + step <= n; i += step) Group::run(x + i, y + i);
-  if (i == n) return;
-  HWY_ALIGN float rest[kUnroll * hn::MaxLanes(D32())] = {};
-  for (std::size_t j = i; j < n; ++j) rest[j - i] = x[j];
-  Group::run(rest, rest);
-  for (std::size_t j = i; j < n; ++j) y[j] = rest[j - i];
-}
 
 HWY_INLINE void load_group(const float* x, V32 (&v)[kUnroll]) {
   const std::size_t lanes = hn::Lanes(D32());
@@ -84,6 +72,44 @@ struct Scaling {
 HWY_INLINE V32 scale_last(V32 y0, const Scaling& s) {
   return from_bits(hn::Sub(bits(hn::MulAdd(y0, s.scale, s.offset)), bits(s.offset)));
 }
+
+// What the forms of the logistic function compute with: x itself.
+struct OfX {
+  template <bool kWide>
+  static HWY_INLINE V32 inside(V32 x) {
+    return kWide ? clamp_wide(x) : x;
+  }
+};
+
+// A kernel that is scaled last. Form::inside<kWide>(x) is what Form::quotient<kWide>(inside, y, scaling) computes with; when wide,
+// it leaves y for scaling.
+template <class Form>
+struct ScaledLast {
+  static constexpr std::size_t unit = kGroup, in_step = 1;
+
+  template <bool kWide>
+  static HWY_INLINE void group(const V32 (&x)[kUnroll], V32 (&y)[kUnroll]) {
+    V32 inside[kUnroll];
+    Scaling scaling[kUnroll];
+    for (std::size_t u = 0; u < kUnroll; ++u) inside[u] = Form::template inside<kWide>(x[u]);
+    Form::template quotient<kWide>(inside, y, scaling);
+    if constexpr (kWide) {
+      for (std::size_t u = 0; u < kUnroll; ++u) y[u] = keep_nan(x[u], scale_last(y[u], scaling[u]));
+    }
+  }
+
+  template <std::size_t>
+  static HWY_INLINE void run(const float* from, float* to) {
+    V32 x[kUnroll], y[kUnroll];
+    load_group(from, x);
+    if (HWY_LIKELY(is_narrow(x))) {
+      group<false>(x, y);
+    } else {
+      group<true>(x, y);
+    }
+    store_group(y, to);
+  }
+};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace ogive::sigmoid

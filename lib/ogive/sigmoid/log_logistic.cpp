@@ -27,11 +27,19 @@ using DI = hn::RebindToSigned<D>;
 using DF = hn::Rebind<float, D>;
 using V = hn::Vec<D>;
 
+// 2^r on |r| <= 1/2.
+constexpr double power[] = {0x1.ffffffffff7a6p-1,  0x1.62e42fef8614bp-1,  0x1.ebfbdff931800p-3,
+                            0x1.c6b08dd46fa16p-5,  0x1.3b2ab5c54128fp-7,  0x1.5d874835f5456p-10,
+                            0x1.430acc855f081p-13, 0x1.00dad3a6a2644p-16, 0x1.61afe891718e9p-20};
+// (2 atanh(h) - 2 h) / h^3, of h^2, for h <= 1/3.
+constexpr double atanh_rest[] = {0x1.5555555638d28p-1, 0x1.99999806c2b18p-2, 0x1.2492c18b995fep-2, 0x1.c6fa73e88f068p-3,
+                                 0x1.76e939a888c82p-3, 0x1.209ffe6f27429p-3, 0x1.99ef97fc5ef88p-3};
+
 enum class Function { softplus, log_logistic };
 
 template <Function function>
 struct Softplus {
-  static constexpr std::size_t lanes = HWY_LANES(double);
+  static constexpr std::size_t lanes = HWY_LANES(double), unit = lanes;
   static constexpr std::size_t in_step = 4;
 
   template <std::size_t U>
@@ -47,29 +55,14 @@ struct Softplus {
     for (std::size_t u = 0; u < U; ++u) r[u] = hn::Mul(r[u], hn::Set(d, 0x1.71547652b82fep+0));
     for (std::size_t u = 0; u < U; ++u) w[u] = hn::Add(r[u], magic);
     for (std::size_t u = 0; u < U; ++u) r[u] = hn::Sub(r[u], hn::Sub(w[u], magic));
-    for (std::size_t u = 0; u < U; ++u)
-      p[u] = hn::MulAdd(r[u], hn::Set(d, 0x1.61afe891718e9p-20), hn::Set(d, 0x1.00dad3a6a2644p-16));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(r[u], p[u], hn::Set(d, 0x1.430acc855f081p-13));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(r[u], p[u], hn::Set(d, 0x1.5d874835f5456p-10));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(r[u], p[u], hn::Set(d, 0x1.3b2ab5c54128fp-7));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(r[u], p[u], hn::Set(d, 0x1.c6b08dd46fa16p-5));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(r[u], p[u], hn::Set(d, 0x1.ebfbdff931800p-3));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(r[u], p[u], hn::Set(d, 0x1.62e42fef8614bp-1));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(r[u], p[u], hn::Set(d, 0x1.ffffffffff7a6p-1));
+    polynomial(power, r, p);
     // Times 2^n, through the bits. (In a NaN from a float32 the last bits of w are 0, so it stays one.)
     for (std::size_t u = 0; u < U; ++u) {
       p[u] = hn::BitCast(d, hn::Add(hn::BitCast(di, p[u]), hn::ShiftLeft<52>(hn::BitCast(di, w[u]))));
     }
     for (std::size_t u = 0; u < U; ++u) h[u] = hn::Div(p[u], hn::Add(p[u], hn::Set(d, 2.0)));
     for (std::size_t u = 0; u < U; ++u) square[u] = hn::Mul(h[u], h[u]);
-    for (std::size_t u = 0; u < U; ++u) {
-      p[u] = hn::MulAdd(square[u], hn::Set(d, 0x1.99ef97fc5ef88p-3), hn::Set(d, 0x1.209ffe6f27429p-3));
-    }
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(square[u], p[u], hn::Set(d, 0x1.76e939a888c82p-3));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(square[u], p[u], hn::Set(d, 0x1.c6fa73e88f068p-3));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(square[u], p[u], hn::Set(d, 0x1.2492c18b995fep-2));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(square[u], p[u], hn::Set(d, 0x1.99999806c2b18p-2));
-    for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(square[u], p[u], hn::Set(d, 0x1.5555555638d28p-1));
+    polynomial(atanh_rest, square, p);
     for (std::size_t u = 0; u < U; ++u) p[u] = hn::MulAdd(hn::Mul(h[u], square[u]), p[u], hn::Add(h[u], h[u]));
     if constexpr (function == Function::softplus) {
       for (std::size_t u = 0; u < U; ++u) p[u] = hn::Add(hn::IfThenElseZero(hn::Gt(x[u], hn::Zero(d)), x[u]), p[u]);
@@ -90,12 +83,7 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-
-HWY_EXPORT(softplus_array);
-HWY_EXPORT(log_logistic_array);
-
-void softplus(const float* x, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(softplus_array)(x, y, n); }
-void log_logistic(const float* x, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(log_logistic_array)(x, y, n); }
-
+OGIVE_ARRAY_FUNCTION(softplus, float, softplus_array)
+OGIVE_ARRAY_FUNCTION(log_logistic, float, log_logistic_array)
 }  // namespace ogive::sigmoid
 #endif

@@ -91,9 +91,12 @@ HWY_INLINE void store_rounded(V y, bfloat16* to) {
   store_bits(hn::IfThenElse(hn::RebindMask(du, hn::Eq(y, y)), number, hn::Set(du, 0x7fc0u)), &to->bits);
 }
 
+// (e^t - 1 - t) / t^2 on |t| <= ln2/2.
+constexpr float exp_rest[] = {0x1.fffdfcp-2f, 0x1.5557aep-3f, 0x1.5729fp-5f, 0x1.106286p-7f};
+
 template <class T>
 struct Logistic16 {
-  static constexpr std::size_t lanes = HWY_LANES(float);
+  static constexpr std::size_t lanes = HWY_LANES(float), unit = lanes;
 #if HWY_TARGET <= HWY_AVX3
   static constexpr std::size_t in_step = 4;
 #else
@@ -115,9 +118,7 @@ struct Logistic16 {
     for (std::size_t u = 0; u < U; ++u) n[u] = hn::Sub(w[u], magic);
     for (std::size_t u = 0; u < U; ++u) t[u] = hn::NegMulAdd(n[u], hn::Set(d, 0x1.62e4p-1f), z[u]);  // exact: ln2 to 14 bits
     for (std::size_t u = 0; u < U; ++u) t[u] = hn::NegMulAdd(n[u], hn::Set(d, 0x1.7f7d1cp-20f), t[u]);
-    for (std::size_t u = 0; u < U; ++u) e[u] = hn::MulAdd(t[u], hn::Set(d, 0x1.106286p-7f), hn::Set(d, 0x1.5729fp-5f));
-    for (std::size_t u = 0; u < U; ++u) e[u] = hn::MulAdd(t[u], e[u], hn::Set(d, 0x1.5557aep-3f));
-    for (std::size_t u = 0; u < U; ++u) e[u] = hn::MulAdd(t[u], e[u], hn::Set(d, 0x1.fffdfcp-2f));
+    polynomial(exp_rest, t, e);
     for (std::size_t u = 0; u < U; ++u) e[u] = hn::Add(one, hn::MulAdd(hn::Mul(t[u], t[u]), e[u], t[u]));
     if constexpr (wide_range) {
       for (std::size_t u = 0; u < U; ++u) w[u] = hn::Add(magic, raise_to(d, n[u], hn::Set(d, -64.0f)));
@@ -160,12 +161,7 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-
-HWY_EXPORT(logistic_float16);
-HWY_EXPORT(logistic_bfloat16);
-
-void logistic(const float16* x, float16* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_float16)(x, y, n); }
-void logistic(const bfloat16* x, bfloat16* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_bfloat16)(x, y, n); }
-
+OGIVE_ARRAY_FUNCTION(logistic, float16, logistic_float16)
+OGIVE_ARRAY_FUNCTION(logistic, bfloat16, logistic_bfloat16)
 }  // namespace ogive::sigmoid
 #endif

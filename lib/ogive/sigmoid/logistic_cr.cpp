@@ -42,24 +42,40 @@ constexpr std::size_t kBlock = kBlockVectors * hn::MaxLanes(D32());
 // One bit for each vector: whether it has a doubtful lane. Collected without a branch.
 using Doubtful = std::uint64_t;
 
-// Lanes of y, a positive double, that may round to float wrongly when y is off by 2^kBits units of 2^-52 of its binade. A float has
-// 29 bits less, so those bits of y tell; adding 2^-126 to a number below it puts the last bit of the subnormal floats in the same
-// place.
-template <int kBits>
-HWY_INLINE auto doubt(exp64::V64 y) {
-  using namespace exp64;
-  const V64 least = exp64::constant(0x1p-126);
-  const V64 shifted = hn::Add(y, hn::IfThenElseZero(hn::Lt(y, least), least));
-  const VI64 from_window = hn::Sub(exp64::bits(shifted), hn::Set(DI64(), (1ll << 28) - (1ll << kBits)));
-  const VI64 outside = hn::Set(DI64(), (1ll << 29) - (1ll << (kBits + 1)));
-  return hn::Eq(hn::And(from_window, outside), hn::Zero(DI64()));
+// The doubles that belong to one vector of floats.
+constexpr std::size_t kParts = HWY_LANES(float) / HWY_LANES(double);
+
+// The low halves of the doubles.
+HWY_INLINE VI32 low_halves(const exp64::V64 (&y)[kParts]) {
+#if HWY_TARGET == HWY_SCALAR
+  return hn::Set(DI32(), static_cast<std::int32_t>(hn::GetLane(exp64::bits(y[0]))));
+#else
+  return hn::ConcatEven(DI32(), hn::BitCast(DI32(), y[1]), hn::BitCast(DI32(), y[0]));
+#endif
 }
 
-// Kernel 1 in double, |x| <= 105. The quotients follow one step behind the denominators, so that
-// the divider (busy for half of the time) and the multipliers work side by side.
+// Whether one of the positive doubles y may round to float wrongly when it is off by 2^kBits units of 2^-52 of its binade. A float
+// has 29 bits less, so those bits of y tell; adding 2^-126 to a number below it puts the last bit of the subnormal floats in the
+// same place.
+template <int kBits>
+HWY_INLINE bool any_doubt(const exp64::V64 (&y)[kParts]) {
+  const exp64::V64 least = exp64::constant(0x1p-126);
+  exp64::V64 shifted[kParts];
+  for (std::size_t m = 0; m < kParts; ++m) shifted[m] = hn::IfThenElse(hn::Lt(y[m], least), hn::Add(y[m], least), y[m]);
+  const VI32 from_window = hn::Sub(low_halves(shifted), hn::Set(DI32(), (1 << 28) - (1 << kBits)));
+  const VI32 outside = hn::Set(DI32(), (1 << 29) - (1 << (kBits + 1)));
+#ifdef OGIVE_SIGMOID_EXP32_PRECISE  // one instruction, which g++ does not find
+  return _mm512_testn_epi32_mask(from_window.raw, outside.raw) != 0;
+#else
+  return !hn::AllFalse(DI32(), hn::Eq(hn::And(from_window, outside), hn::Zero(DI32())));
+#endif
+}
+
+// Kernel 1 in double, |x| <= 105. The quotients follow one step behind the denominators, so that the divider (busy for half of the
+// time) and the multipliers work side by side.
 HWY_NOINLINE Doubtful double_chunk(const float* from, float* to, std::size_t n) {
   using namespace exp64;
-  const std::size_t lanes = hn::Lanes(D32()), part = hn::Lanes(D64()), step = kUnroll * part;
+  constexpr std::size_t part = HWY_LANES(double), step = kUnroll * part, vectors = kUnroll / kParts;
   HWY_ALIGN double denominator[kChunk];
   Doubtful doubtful = 0;
   for (std::size_t i = 0, k = 0; i < n + step; i += step) {
@@ -70,31 +86,31 @@ HWY_NOINLINE Doubtful double_chunk(const float* from, float* to, std::size_t n) 
       for (std::size_t u = 0; u < kUnroll; ++u) hn::Store(d[u], D64(), denominator + i + u * part);
     }
     if (HWY_UNLIKELY(i == 0)) continue;
-    for (std::size_t j = i - step; j < i; j += lanes, ++k) {
-      bool flag = false;
-      for (std::size_t end = j + lanes, m = j; m < end; m += part) {
-        const V64 y = hn::Div(exp64::constant(1.0), hn::Load(D64(), denominator + m));
-        hn::StoreU(hn::DemoteTo(DHalf(), y), DHalf(), to + m);
-        flag |= !hn::AllFalse(DI64(), doubt<kCheapDoubt>(y));
+    V64 y[vectors][kParts];
+    for (std::size_t u = 0, at = i - step; u < vectors; ++u) {
+      for (std::size_t m = 0; m < kParts; ++m, at += part) {
+        y[u][m] = hn::Div(exp64::constant(1.0), hn::Load(D64(), denominator + at));
+        hn::StoreU(hn::DemoteTo(DHalf(), y[u][m]), DHalf(), to + at);
       }
-      doubtful |= Doubtful{flag} << k;
     }
+    for (std::size_t u = 0; u < vectors; ++u, ++k) doubtful |= Doubtful{any_doubt<kCheapDoubt>(y[u])} << k;
   }
   return doubtful;
 }
 
-// Kernels 2 and 3.
+// Kernels 2 and 3, for one vector.
 HWY_NOINLINE void mend(const float* from, float* to) {
   using namespace exp64;
-  const std::size_t lanes = hn::Lanes(D32()), part = hn::Lanes(D64());
-  for (std::size_t i = 0; i < lanes; i += part) {
-    const VHalf x = hn::LoadU(DHalf(), from + i);
-    const V64 y = hn::Div(exp64::constant(1.0), denominator_precise(hn::PromoteTo(D64(), exp64::clamp(DHalf(), x))));
-    hn::StoreU(hn::DemoteTo(DHalf(), y), DHalf(), to + i);
-    if (HWY_LIKELY(hn::AllFalse(DI64(), doubt<kPreciseDoubt>(y)))) continue;
-    for (std::size_t j = i; j < i + part; ++j)
-      if (from[j] >= -105.0f && from[j] <= 105.0f) to[j] = logistic_exact(from[j]);
+  constexpr std::size_t part = HWY_LANES(double);
+  V64 y[kParts];
+  for (std::size_t m = 0; m < kParts; ++m) {
+    const V64 x = hn::PromoteTo(D64(), exp64::clamp(DHalf(), hn::LoadU(DHalf(), from + m * part)));
+    y[m] = hn::Div(exp64::constant(1.0), denominator_precise(x));
+    hn::StoreU(hn::DemoteTo(DHalf(), y[m]), DHalf(), to + m * part);
   }
+  if (HWY_LIKELY(!any_doubt<kPreciseDoubt>(y))) return;
+  for (std::size_t j = 0; j < HWY_LANES(float); ++j)
+    if (from[j] >= -105.0f && from[j] <= 105.0f) to[j] = logistic_exact(from[j]);
 }
 
 #ifdef OGIVE_SIGMOID_EXP32_PRECISE
@@ -114,7 +130,7 @@ template <bool kInner>
 HWY_NOINLINE Doubtful float_chunk(const float* from, float* to, std::size_t n) {
   const V32 one = constant(1.0f);
   HWY_ALIGN float denominator[kChunk], rest[kChunk];
-  for (std::size_t i = 0; i < n; i += group_size()) {
+  for (std::size_t i = 0; i < n; i += kGroup) {
     V32 x[kUnroll], h[kUnroll], t[kUnroll], l[kUnroll], r[kUnroll], d[kUnroll], c[kUnroll];
     Scaling unused[kUnroll];
     load_group(from + i, x);
@@ -130,20 +146,20 @@ HWY_NOINLINE Doubtful float_chunk(const float* from, float* to, std::size_t n) {
     store_group(c, rest + i);
   }
   Doubtful doubtful = 0;
-  for (std::size_t i = 0, k = 0; i < n; i += hn::Lanes(D32()), ++k) {
-    const V32 d = hn::Load(D32(), denominator + i);
-    const V32 y = hn::Div(one, d);
-    V32 w = hn::NegMulAdd(y, hn::Load(D32(), rest + i), hn::NegMulAdd(y, d, one));
-    w = hn::MulAdd(w, w, w);
-    const V32 lower = hn::MulAdd(hn::Sub(w, constant(kCaution)), y, y);
-    const V32 upper = hn::MulAdd(hn::Add(w, constant(kCaution)), y, y);
-    hn::StoreU(lower, D32(), to + i);
-    const auto accepted = hn::Eq(lower, upper);
-    doubtful |= Doubtful{!hn::AllTrue(D32(), accepted)} << k;
+  for (std::size_t i = 0, k = 0; i < n; i += kGroup, k += kUnroll) {
+    V32 d[kUnroll], c[kUnroll], y[kUnroll], w[kUnroll], lower[kUnroll], upper[kUnroll];
+    load_group(denominator + i, d);
+    load_group(rest + i, c);
+    for (std::size_t u = 0; u < kUnroll; ++u) y[u] = hn::Div(one, d[u]);
+    for (std::size_t u = 0; u < kUnroll; ++u) w[u] = hn::NegMulAdd(y[u], c[u], hn::NegMulAdd(y[u], d[u], one));
+    for (std::size_t u = 0; u < kUnroll; ++u) w[u] = hn::MulAdd(w[u], w[u], w[u]);
+    for (std::size_t u = 0; u < kUnroll; ++u) lower[u] = hn::MulAdd(hn::Sub(w[u], constant(kCaution)), y[u], y[u]);
+    for (std::size_t u = 0; u < kUnroll; ++u) upper[u] = hn::MulAdd(hn::Add(w[u], constant(kCaution)), y[u], y[u]);
+    store_group(lower, to + i);
+    for (std::size_t u = 0; u < kUnroll; ++u) doubtful |= Doubtful{!hn::AllTrue(D32(), hn::Eq(lower[u], upper[u]))} << (k + u);
   }
   return doubtful;
 }
-
 #endif
 
 HWY_INLINE Doubtful chunk(const float* from, float* to, std::size_t n) {
@@ -161,7 +177,7 @@ HWY_INLINE Doubtful chunk(const float* from, float* to, std::size_t n) {
   return double_chunk(inside, to, n);
 }
 
-// n: a multiple of group_size(), at most kBlock. x and y do not overlap.
+// n: a multiple of kGroup, at most kBlock. x and y do not overlap.
 HWY_INLINE void block(const float* x, float* y, std::size_t n) {
   const std::size_t lanes = hn::Lanes(D32()), step = kChunkVectors * lanes;
   Doubtful doubtful = 0;
@@ -176,18 +192,14 @@ HWY_INLINE void block(const float* x, float* y, std::size_t n) {
 
 void logistic_cr_array(const float* x, float* y, std::size_t n) {
   HWY_ALIGN float copy[kBlock];  // of x, where y overwrites it before all is mended
-  const std::size_t whole = n - n % group_size(), step = kBlockVectors * hn::Lanes(D32());
+  const std::size_t whole = n - n % kGroup, step = kBlockVectors * hn::Lanes(D32());
   for (std::size_t i = 0; i < whole; i += step) {
     const std::size_t size = HWY_MIN(step, whole - i);
     if (x == y) std::memcpy(copy, x + i, size * sizeof(float));
     block(x == y ? copy : x + i, y + i, size);
   }
-  if (whole == n) return;
-  HWY_ALIGN float rest[kUnroll * hn::MaxLanes(D32())];
-  std::memset(copy, 0, sizeof(rest));
-  std::memcpy(copy, x + whole, (n - whole) * sizeof(float));
-  block(copy, rest, group_size());
-  std::memcpy(y + whole, rest, (n - whole) * sizeof(float));
+  if (whole < n)
+    run_rest<kGroup>(x + whole, y + whole, n - whole, [](const float* from, float* to) HWY_ATTR { block(from, to, kGroup); });
 }
 
 }  // namespace HWY_NAMESPACE
@@ -196,7 +208,6 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-HWY_EXPORT(logistic_cr_array);
-void logistic_cr(const float* x, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_cr_array)(x, y, n); }
+OGIVE_ARRAY_FUNCTION(logistic_cr, float, logistic_cr_array)
 }  // namespace ogive::sigmoid
 #endif

@@ -70,6 +70,10 @@ constexpr CorrectionTable correction_table = {
      0x1.690cebb7aafb0p-56, 0x1.063e1e21c5409p-54, -0x1.3b3efbf5e2229p-54, -0x1.b32dcb94da51dp-56, 0x1.db72fc1f0eab4p-55,
      0x1.1affc2b91ce27p-56, 0x1.c1a7792cb3387p-55, 0x1.36eae30af0cb3p-56, 0x1.4a385a63d07a7p-56, -0x1.ff7128fd391f1p-55}};
 
+// (e^r - 1 - r) / r^2 on |r| <= ln2/32.
+constexpr double exp_rest[] = {
+    0.5, 0x1.5555555555558p-3, 0x1.55555554e6666p-5, 0x1.11111110950edp-7, 0x1.6c17f90070835p-10, 0x1.a01b82770f5aep-13};
+
 constexpr double far_left = -330;        // s(x) = e and e^2 is still normal
 constexpr double lowest = -748;          // exp of it rounds to 0
 constexpr std::int64_t far_scale = 512;  // the power of two by which e is scaled there
@@ -144,11 +148,7 @@ HWY_INLINE void exp_pair(const V (&z)[U], std::int64_t scale, V (&high)[U], V (&
 #endif
   }
   for (std::size_t u = 0; u < U; ++u) r[u] = hn::Add(t[u], tl[u]);
-  for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(r[u], hn::Set(d, 0x1.a01b82770f5aep-13), hn::Set(d, 0x1.6c17f90070835p-10));
-  for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(r[u], q[u], hn::Set(d, 0x1.11111110950edp-7));
-  for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(r[u], q[u], hn::Set(d, 0x1.55555554e6666p-5));
-  for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(r[u], q[u], hn::Set(d, 0x1.5555555555558p-3));
-  for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(r[u], q[u], hn::Set(d, 0.5));
+  polynomial(exp_rest, r, q);
   for (std::size_t u = 0; u < U; ++u) {
     const VI power = hn::Add(entry(power_table.bits, w[u]), hn::ShiftLeft<48>(hn::BitCast(di, w[u])));
     th[u] = hn::BitCast(d, scale == 0 ? power : hn::Add(power, hn::Set(di, scale << 52)));
@@ -200,7 +200,7 @@ HWY_NOINLINE void logistic_far_left(const double* from, double* to) {
 
 template <Form form>
 struct Logistic {
-  static constexpr std::size_t lanes = HWY_LANES(double);
+  static constexpr std::size_t lanes = HWY_LANES(double), unit = lanes;
 #if HWY_TARGET <= HWY_AVX3
   static constexpr std::size_t in_step = form == Form::fast ? 6 : 5;
 #else
@@ -263,12 +263,7 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-
-HWY_EXPORT(logistic_precise);
-HWY_EXPORT(logistic_quick);
-
-void logistic(const double* x, double* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_precise)(x, y, n); }
-void logistic_fast(const double* x, double* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_quick)(x, y, n); }
-
+OGIVE_ARRAY_FUNCTION(logistic, double, logistic_precise)
+OGIVE_ARRAY_FUNCTION(logistic_fast, double, logistic_quick)
 }  // namespace ogive::sigmoid
 #endif

@@ -29,7 +29,7 @@ constexpr float kLn2Low = 0x1.7f7d1cp-20f;
 // (e^t - 1 - t) / t^2 on |t| <= ln 2 / 2; with it e^t has the relative error 2^-27.7.
 constexpr float kG[] = {0x1.fffffcp-2f, 0x1.555490p-3f, 0x1.5558f4p-5f, 0x1.123a68p-7f, 0x1.6a238ap-10f};
 
-struct LogisticFast {
+struct LogisticFast : OfX {
   // 1 / (1 + e^-x), times 2^m when wide.
   template <bool kWide>
   static HWY_INLINE void quotient(const V32 (&x)[kUnroll], V32 (&y)[kUnroll], Scaling (&scaling)[kUnroll]) {
@@ -51,35 +51,17 @@ struct LogisticFast {
       }
       s[u] = from_bits(hn::Add(hn::ShiftLeft<23>(exponent), bits(one)));
     }
-    for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(t[u], constant(kG[4]), constant(kG[3]));
-    for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(t[u], q[u], constant(kG[2]));
-    for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(t[u], q[u], constant(kG[1]));
-    for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(t[u], q[u], constant(kG[0]));
+    polynomial(kG, t, q);
     for (std::size_t u = 0; u < kUnroll; ++u) q[u] = hn::MulAdd(t[u], q[u], one);
     for (std::size_t u = 0; u < kUnroll; ++u) {
       y[u] = hn::Div(one, hn::MulAdd(hn::Mul(s[u], t[u]), q[u], hn::Add(one, s[u])));
     }
   }
-
-  static HWY_INLINE void run(const float* from, float* to) {
-    V32 x[kUnroll], y[kUnroll];
-    Scaling scaling[kUnroll];
-    load_group(from, x);
-    if (HWY_LIKELY(is_narrow(x))) {
-      quotient<false>(x, y, scaling);
-    } else {
-      V32 inside[kUnroll];
-      for (std::size_t u = 0; u < kUnroll; ++u) inside[u] = clamp_wide(x[u]);
-      quotient<true>(inside, y, scaling);
-      for (std::size_t u = 0; u < kUnroll; ++u) y[u] = keep_nan(x[u], scale_last(y[u], scaling[u]));
-    }
-    store_group(y, to);
-  }
 };
 
 }  // namespace
 
-void logistic_fast_array(const float* x, float* y, std::size_t n) { for_groups<LogisticFast>(x, y, n); }
+void logistic_fast_array(const float* x, float* y, std::size_t n) { for_each_element_streamed<ScaledLast<LogisticFast>>(x, y, n); }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace ogive::sigmoid
@@ -87,7 +69,6 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-HWY_EXPORT(logistic_fast_array);
-void logistic_fast(const float* x, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_fast_array)(x, y, n); }
+OGIVE_ARRAY_FUNCTION(logistic_fast, float, logistic_fast_array)
 }  // namespace ogive::sigmoid
 #endif

@@ -25,7 +25,7 @@ namespace HWY_NAMESPACE {
 namespace {
 
 #ifdef OGIVE_SIGMOID_EXP32
-struct LogisticU1 {
+struct Pair : OfX {
   // 1 / (1 + e^-x), times 2^m when wide.
   template <bool kWide>
   static HWY_INLINE void quotient(const V32 (&x)[kUnroll], V32 (&y)[kUnroll], Scaling (&scaling)[kUnroll]) {
@@ -43,40 +43,23 @@ struct LogisticU1 {
       y[u] = hn::MulAdd(rest, r, r);
     }
   }
-
-  static HWY_INLINE void run(const float* from, float* to) {
-    V32 x[kUnroll], y[kUnroll];
-    Scaling scaling[kUnroll];
-    load_group(from, x);
-    if (HWY_LIKELY(is_narrow(x))) {
-      quotient<false>(x, y, scaling);
-    } else {
-      V32 inside[kUnroll];
-      for (std::size_t u = 0; u < kUnroll; ++u) inside[u] = clamp_wide(x[u]);
-      quotient<true>(inside, y, scaling);
-      for (std::size_t u = 0; u < kUnroll; ++u) y[u] = keep_nan(x[u], scale_last(y[u], scaling[u]));
-    }
-    store_group(y, to);
-  }
 };
+using LogisticU1 = ScaledLast<Pair>;
 #else
-struct LogisticU1 {
-  static HWY_INLINE void run(const float* from, float* to) {
-    using namespace exp64;
-    const std::size_t lanes = hn::Lanes(D64());
-    for (std::size_t i = 0; i < group_size(); i += lanes) {
-      const V64 x[1] = {hn::PromoteTo(D64(), exp64::clamp(DHalf(), hn::LoadU(DHalf(), from + i)))};
-      V64 d[1];
-      denominators_cheap(x, d);
-      hn::StoreU(hn::DemoteTo(DHalf(), hn::Div(exp64::constant(1.0), d[0])), DHalf(), to + i);
-    }
+struct Double {
+  static HWY_INLINE exp64::V64 of(exp64::V64 x) {
+    const exp64::V64 inside[1] = {x};
+    exp64::V64 d[1];
+    exp64::denominators_cheap(inside, d);
+    return hn::Div(exp64::constant(1.0), d[0]);
   }
 };
+using LogisticU1 = exp64::Through<Double>;
 #endif
 
 }  // namespace
 
-void logistic_u1_array(const float* x, float* y, std::size_t n) { for_groups<LogisticU1>(x, y, n); }
+void logistic_u1_array(const float* x, float* y, std::size_t n) { for_each_element<LogisticU1>(x, y, n); }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace ogive::sigmoid
@@ -84,7 +67,6 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-HWY_EXPORT(logistic_u1_array);
-void logistic_u1(const float* x, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logistic_u1_array)(x, y, n); }
+OGIVE_ARRAY_FUNCTION(logistic_u1, float, logistic_u1_array)
 }  // namespace ogive::sigmoid
 #endif

@@ -32,8 +32,12 @@ using DU = hn::RebindToUnsigned<D>;
 using DF = hn::Rebind<float, D>;
 using V = hn::Vec<D>;
 
+// (2 atanh(h) - 2 h) / h^3, of h^2, for |h| <= 0.2005.
+constexpr double atanh_rest[] = {0x1.5555555953c26p-1, 0x1.99998ebf819dfp-2, 0x1.249710a4af965p-2, 0x1.c5480d0149566p-3,
+                                 0x1.9ca01b044b75bp-3};
+
 struct Logit {
-  static constexpr std::size_t lanes = HWY_LANES(double);
+  static constexpr std::size_t lanes = HWY_LANES(double), unit = lanes;
   static constexpr std::size_t in_step = 4;
 
   template <std::size_t U>
@@ -59,12 +63,7 @@ struct Logit {
     }
     for (std::size_t u = 0; u < U; ++u) h[u] = hn::Div(hn::Sub(h[u], b[u]), hn::Add(h[u], b[u]));
     for (std::size_t u = 0; u < U; ++u) square[u] = hn::Mul(h[u], h[u]);
-    for (std::size_t u = 0; u < U; ++u) {
-      q[u] = hn::MulAdd(square[u], hn::Set(d, 0x1.9ca01b044b75bp-3), hn::Set(d, 0x1.c5480d0149566p-3));
-    }
-    for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(square[u], q[u], hn::Set(d, 0x1.249710a4af965p-2));
-    for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(square[u], q[u], hn::Set(d, 0x1.99998ebf819dfp-2));
-    for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(square[u], q[u], hn::Set(d, 0x1.5555555953c26p-1));
+    polynomial(atanh_rest, square, q);
     for (std::size_t u = 0; u < U; ++u) q[u] = hn::MulAdd(hn::Mul(h[u], square[u]), q[u], hn::Add(h[u], h[u]));
     for (std::size_t u = 0; u < U; ++u) q[u] = hn::NegMulAdd(k[u], hn::Set(d, 0x1.62e42fefa39efp-1), q[u]);
     for (std::size_t u = 0; u < U; ++u) {
@@ -86,10 +85,6 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace ogive::sigmoid {
-
-HWY_EXPORT(logit_array);
-
-void logit(const float* p, float* y, std::size_t n) { HWY_DYNAMIC_DISPATCH(logit_array)(p, y, n); }
-
+OGIVE_ARRAY_FUNCTION(logit, float, logit_array)
 }  // namespace ogive::sigmoid
 #endif

@@ -5,9 +5,13 @@
 /// The instruction sets that the array kernels are compiled for, and a way to run a chosen one, so that each can be certified.
 ///
 /// @code
+///   #include "ogive/sigmoid/kernels.h"
+///
+///   const std::array<float, 3> x = {-1, 0, 1};
+///   std::array<float, 3> y;
 ///   for (const std::string& name : ogive::sigmoid::supported_targets()) {
 ///     const ogive::sigmoid::WithTarget target(name);
-///     ogive::sigmoid::logistic_cr(x, y, n);  // runs on that instruction set
+///     ogive::sigmoid::logistic_cr(x.data(), y.data(), x.size());  // runs on that instruction set
 ///   }
 /// @endcode
 

@@ -31,24 +31,33 @@ enum class Target { logistic, derivative, logit, softplus, log_logistic };
 struct Claim {
   double ulp = std::numeric_limits<double>::quiet_NaN();         ///< on all results, subnormal ones included
   double normal_ulp = std::numeric_limits<double>::quiet_NaN();  ///< on results that are normal numbers
-  double absolute = std::numeric_limits<double>::quiet_NaN();
+  double absolute = std::numeric_limits<double>::quiet_NaN();    ///< |result - truth|
 };
 
 /// One variant.
 struct Variant {
-  std::string_view name;     ///< "textbook"
-  std::string_view formula;  ///< "1 / (1 + exp(-x))"
-  std::string_view origin;   ///< who uses it, with a reference
-  Target target = Target::logistic;
-  double domain_low = -std::numeric_limits<double>::infinity();  ///< where its author means it to be used
-  double domain_high = std::numeric_limits<double>::infinity();
+  std::string_view name;                                         ///< "textbook"
+  std::string_view formula;                                      ///< "1 / (1 + exp(-x))"
+  std::string_view origin;                                       ///< who uses it, with a reference
+  Target target = Target::logistic;                              ///< the true function
+  double domain_low = -std::numeric_limits<double>::infinity();  ///< where its author means it to be used, the end included
+  double domain_high = std::numeric_limits<double>::infinity();  ///< the upper end of that, included
 
-  ArrayFunction<ogive::float16> float16 = nullptr;  ///< nullptr: it does not exist for this type
+  /// The function for each type; nullptr: it does not exist for that type.
+  /// @{
+  ArrayFunction<ogive::float16> float16 = nullptr;
   ArrayFunction<ogive::bfloat16> bfloat16 = nullptr;
   ArrayFunction<float> float32 = nullptr;
   ArrayFunction<double> float64 = nullptr;
+  /// @}
 
-  Claim claim16{}, claim_bfloat16{}, claim32{}, claim64{};
+  /// What is claimed for each type.
+  /// @{
+  Claim claim16{};
+  Claim claim_bfloat16{};
+  Claim claim32{};
+  Claim claim64{};
+  /// @}
 };
 
 /// All variants, in the order in which they are listed.

@@ -22,10 +22,12 @@
 
 #include <cmath>
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 #include "ogive/base/float_types.h"
 #include "ogive/sigmoid/variant.h"
+#include "ogive/sigmoid/variants/far.h"
 
 // A formula is part of the loop that calls it, so that it is compiled for the instruction set of that loop.
 #define OGIVE_FORMULA [[gnu::always_inline]] inline
@@ -38,15 +40,33 @@ namespace ogive::sigmoid::variants {
 bool has_wide_loops();
 #endif
 
+/// Element by element; where the formula has limits at far inputs, blocks of them by these.
+template <class F, class T>
+[[gnu::always_inline]] inline void each(const T* x, T* y, std::size_t n) {
+  if constexpr (std::is_same_v<T, float> && requires { F::limits_at_far; }) {
+    constexpr std::size_t block = 128;
+    for (std::size_t done = 0; done < n; done += block) {
+      const std::size_t end = n - done < block ? n : done + block;
+      if (all_far(x + done, end - done)) {
+        for (std::size_t i = done; i < end; ++i) y[i] = F::at(Far(x[i])).value;
+      } else {
+        for (std::size_t i = done; i < end; ++i) y[i] = F::at(x[i]);
+      }
+    }
+  } else {
+    for (std::size_t i = 0; i < n; ++i) y[i] = F::at(x[i]);
+  }
+}
+
 template <class F, class T>
 void plain_loop(const T* x, T* y, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) y[i] = F::at(x[i]);
+  each<F>(x, y, n);
 }
 
 #ifdef OGIVE_HAS_WIDE_LOOPS
 template <class F, class T>
 [[gnu::target("avx2,fma")]] void wide_loop(const T* x, T* y, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) y[i] = F::at(x[i]);
+  each<F>(x, y, n);
 }
 #endif
 

@@ -6,9 +6,10 @@
 namespace ogive::sigmoid::variants {
 namespace {
 
-using std::exp, std::exp2, std::expm1, std::log1p, std::tanh;
+using std::exp, std::exp2, std::expm1, std::fabs, std::log1p, std::tanh;
 
 struct Textbook {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return T(1) / (T(1) + exp(-x));
@@ -16,6 +17,7 @@ struct Textbook {
 };
 
 struct TwoBranch {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     if (x >= T(0)) return T(1) / (T(1) + exp(-x));
@@ -26,15 +28,17 @@ struct TwoBranch {
 
 /// The small half first, the other by reflection: the frame of XNNPACK's and oneDNN's kernels.
 struct Reflected {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
-    const T e = exp(-std::fabs(x));
+    const T e = exp(-fabs(x));
     const T small = e / (T(1) + e);
     return x > T(0) ? T(1) - small : small;
   }
 };
 
 struct ExpRatio {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     const T e = exp(x);
@@ -43,6 +47,7 @@ struct ExpRatio {
 };
 
 struct HalfTanh {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return T(0.5) * (T(1) + tanh(T(0.5) * x));
@@ -50,6 +55,7 @@ struct HalfTanh {
 };
 
 struct Base2 {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return T(1) / (T(1) + exp2(x * T(-1.4426950408889634)));
@@ -57,6 +63,7 @@ struct Base2 {
 };
 
 struct Expm1Form {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return T(1) / (T(2) + expm1(-x));
@@ -64,6 +71,7 @@ struct Expm1Form {
 };
 
 struct ExpOfLog {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return exp(-log1p(exp(-x)));
@@ -72,6 +80,7 @@ struct ExpOfLog {
 
 /// L / (1 + e^(-k (x - x0))) + b, at the parameters where it is the logistic function.
 struct FourParameters {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     const T L = T(1), x0 = T(0), k = T(1), b = T(0);
@@ -81,6 +90,8 @@ struct FourParameters {
 
 /// In a type with more bits than the one asked for, then rounded once.
 struct WiderInside {
+  static constexpr bool limits_at_far = true;
+  OGIVE_FORMULA static Far at(Far x) { return logistic(x); }  // where both types round to the limit
   OGIVE_FORMULA static float at(float x) { return static_cast<float>(logistic(static_cast<double>(x))); }
   OGIVE_FORMULA static double at(double x) { return static_cast<double>(logistic(static_cast<long double>(x))); }
 };

@@ -13,6 +13,7 @@ namespace {
 using std::exp, std::log, std::log1p;
 
 struct Derivative {
+  static constexpr bool limits_at_far = true;
   template <class T>
   static T at(T x) {
     return derivative(x);
@@ -20,6 +21,7 @@ struct Derivative {
 };
 
 struct DerivativeFromValue {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     const T s = T(1) / (T(1) + exp(-x));
@@ -49,6 +51,7 @@ struct LogitOfDifference {
 };
 
 struct Softplus {
+  static constexpr bool limits_at_far = true;
   template <class T>
   static T at(T x) {
     return softplus(x);
@@ -56,6 +59,7 @@ struct Softplus {
 };
 
 struct SoftplusTextbook {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return log(T(1) + exp(x));
@@ -63,6 +67,7 @@ struct SoftplusTextbook {
 };
 
 struct LogLogistic {
+  static constexpr bool limits_at_far = true;
   template <class T>
   static T at(T x) {
     return log_logistic(x);
@@ -70,18 +75,19 @@ struct LogLogistic {
 };
 
 struct LogOfLogistic {
+  static constexpr bool limits_at_far = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return log(T(1) / (T(1) + exp(-x)));
   }
 };
 
-/// The variant with F in all types; the scalar functions are called, not inlined into a loop for another instruction set.
+/// The variant with F in all types.
 template <class F>
 Variant scalar_in_all_types(Variant v) {
   v.float16 = through_float<F, float16>;
   v.bfloat16 = through_float<F, bfloat16>;
-  v.float32 = plain_loop<F, float>;
+  v.float32 = over<F, float>;
   v.float64 = plain_loop<F, double>;
   return v;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Straight lines, and a coin.
+// Straight lines, and a coin. Each piece is computed everywhere and one is chosen: that is how vector code does it, and what a
+// compiler makes vector code of.
 #include "ogive/base/random.h"
 #include "ogive/sigmoid/variants/build.h"
 
@@ -39,14 +40,11 @@ struct UltraFast {
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     const T a = std::fabs(T(0.5) * x);
-    T z = T(0.99505475368673);
-    if (a < T(1.7)) {
-      z = T(1.5) * a / (T(1) + a);
-    } else if (a < T(3)) {
-      z = T(0.935409070603099) + T(0.0458812946797165) * (a - T(1.7));
-    } else if (a != a) {
-      z = a;
-    }
+    const T curve = T(1.5) * a / (T(1) + a);
+    const T straight = T(0.935409070603099) + T(0.0458812946797165) * (a - T(1.7));
+    T z = a < T(3) ? straight : T(0.99505475368673);
+    z = a < T(1.7) ? curve : z;
+    z = a == a ? z : a;  // NaN stays
     return T(0.5) * (T(1) + (x < T(0) ? -z : z));
   }
 };
@@ -56,17 +54,13 @@ struct Plan {
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     const T a = std::fabs(x);
-    T y = a;  // NaN stays
-    if (a >= T(5)) {
-      y = T(1);
-    } else if (a >= T(2.375)) {
-      y = T(0.03125) * a + T(0.84375);
-    } else if (a >= T(1)) {
-      y = T(0.125) * a + T(0.625);
-    } else if (a >= T(0)) {
-      y = T(0.25) * a + T(0.5);
-    }
-    return x < T(0) ? T(1) - y : y;
+    const T first = T(0.25) * a + T(0.5), second = T(0.125) * a + T(0.625), third = T(0.03125) * a + T(0.84375);
+    T y = a < T(5) ? third : T(1);
+    y = a < T(2.375) ? second : y;
+    y = a < T(1) ? first : y;
+    y = a == a ? y : a;  // NaN stays
+    const T reflected = T(1) - y;
+    return x < T(0) ? reflected : y;
   }
 };
 
@@ -81,6 +75,12 @@ void stochastic_binarisation(const T* x, T* y, std::size_t n) {
 }  // namespace
 
 std::vector<Variant> piecewise() {
+  // Where a line leaves s farthest behind is known: at a corner, or where s has the slope of the line.
+  constexpr double keras = 0.07586;       // the corner at 2.5: 1 - s(2.5) = 0.0758582
+  constexpr double binarynet = 0.26895;   // the corner at 1: 1 - s(1) = 0.2689414
+  constexpr double pytorch = 0.06919;     // s'(1.31696) = 1/6: 0.0691822
+  constexpr double ultra_fast = 0.02764;  // in the curve, at 0.539: 0.0276365
+  constexpr double plan = 0.018942;       // the corner at 1: 3/4 - s(1) = 0.0189414
   Variant coin{.name = "binarynet_stochastic",
                .formula = "1 with probability clip((x + 1) / 2, 0, 1), else 0",
                .origin = "BinaryNet (Courbariaux et al. 2016), stochastic binarisation, as 0 and 1"};
@@ -90,30 +90,30 @@ std::vector<Variant> piecewise() {
       in_all_types<HardKeras>({.name = "hard_keras",
                                .formula = "clip(0.2 x + 0.5, 0, 1)",
                                .origin = "Theano hard_sigmoid, Keras before version 3",
-                               .claim32 = {.absolute = 0.0759},
-                               .claim64 = {.absolute = 0.0759}}),
+                               .claim32 = {.absolute = keras},
+                               .claim64 = {.absolute = keras}}),
       in_all_types<HardBinaryNet>({.name = "hard_binarynet",
                                    .formula = "clip((x + 1) / 2, 0, 1)",
                                    .origin = "BinaryNet (Courbariaux et al. 2016)",
-                                   .claim32 = {.absolute = 0.27},
-                                   .claim64 = {.absolute = 0.27}}),
+                                   .claim32 = {.absolute = binarynet},
+                                   .claim64 = {.absolute = binarynet}}),
       in_all_types<HardPytorch>({.name = "hard_pytorch",
                                  .formula = "clip(x / 6 + 0.5, 0, 1)",
                                  .origin = "PyTorch hardsigmoid, MobileNetV3 (Howard et al. 2019), Keras 3",
-                                 .claim32 = {.absolute = 0.0693},
-                                 .claim64 = {.absolute = 0.0693}}),
+                                 .claim32 = {.absolute = pytorch},
+                                 .claim64 = {.absolute = pytorch}}),
       in_all_types<UltraFast>(
           {.name = "ultra_fast",
            .formula = "a = |x| / 2; z = 1.5 a / (1 + a), a line from 1.7, 0.99505... from 3; (1 + sign(x) z) / 2",
            .origin = "Theano ultra_fast_sigmoid",
-           .claim32 = {.absolute = 0.0277},
-           .claim64 = {.absolute = 0.0277}}),
+           .claim32 = {.absolute = ultra_fast},
+           .claim64 = {.absolute = ultra_fast}}),
       in_all_types<Plan>(
           {.name = "plan",
            .formula = "|x| < 1: |x| / 4 + 1/2; < 2.375: |x| / 8 + 0.625; < 5: |x| / 32 + 0.84375; else 1; x < 0: 1 - y",
            .origin = "Amin, Curtis and Hayes-Gill, IEE Proc. Circuits Devices Syst. 144 (1997) 313",
-           .claim32 = {.absolute = 0.01894},
-           .claim64 = {.absolute = 0.01894}}),
+           .claim32 = {.absolute = plan},
+           .claim64 = {.absolute = plan}}),
       coin,
   };
 }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#define BOOST_TEST_MODULE sigmoid_far
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "ogive/base/random.h"
+#include "ogive/sigmoid/variant.h"
+
+namespace {
+
+constexpr std::size_t block = 128;  // of the loops in variants/build.h
+constexpr std::size_t inputs_a_binade = 12 * (block - 1);
+
+/// Far inputs: the ends of every binade, and numbers between, of both signs; subnormal numbers, zeros, infinities and NaN.
+std::vector<float> far_inputs() {
+  std::vector<float> all;
+  ogive::Random random(20261121);
+  for (std::uint32_t exponent = 0; exponent <= 255; ++exponent) {
+    const bool near = exponent >= 127 - 28 && exponent <= 127 + 8;  // 2^-28 to 2^9, the last binade far but for its start
+    if (near && exponent != 127 + 8) continue;
+    for (std::size_t i = 0; i < inputs_a_binade; ++i) {
+      std::uint32_t fraction = static_cast<std::uint32_t>(random.bits() >> 41);
+      if (i == 0 && exponent != 127 + 8) fraction = 0;
+      if (i == 1) fraction = 1;
+      if (i == 2) fraction = 0x7fffff;
+      const std::uint32_t sign = i % 2 == 0 ? 0 : 0x80000000U;
+      all.push_back(std::bit_cast<float>(sign | exponent << 23 | fraction));
+      if (i < 3) all.push_back(-all.back());
+    }
+  }
+  all.resize(all.size() / (block - 1) * (block - 1));
+  return all;
+}
+
+/// Every 128th input is `last`.
+std::vector<float> in_blocks(const std::vector<float>& inputs, float last) {
+  std::vector<float> x;
+  for (std::size_t i = 0; i < inputs.size(); i += block - 1) {
+    x.insert(x.end(), inputs.begin() + static_cast<std::ptrdiff_t>(i), inputs.begin() + static_cast<std::ptrdiff_t>(i + block - 1));
+    x.push_back(last);
+  }
+  return x;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_block_of_far_inputs_has_the_bits_that_libm_gives) {
+  const std::vector<float> inputs = far_inputs();
+  const std::vector<float> far = in_blocks(inputs, 1e10F), mixed = in_blocks(inputs, 1);  // one near input: libm for the block
+  std::size_t variants = 0;
+  for (const ogive::sigmoid::Variant& variant : ogive::sigmoid::catalogue()) {
+    if (variant.float32 == nullptr) continue;
+    ++variants;
+    std::vector<float> of_far(far.size()), of_mixed(mixed.size());
+    variant.float32(far.data(), of_far.data(), far.size());
+    variant.float32(mixed.data(), of_mixed.data(), mixed.size());
+    std::size_t different = 0;
+    std::string first;
+    for (std::size_t i = 0; i < far.size(); ++i) {
+      if (i % block == block - 1) continue;
+      const bool both_nan = std::isnan(of_far[i]) && std::isnan(of_mixed[i]);
+      if (both_nan || std::bit_cast<std::uint32_t>(of_far[i]) == std::bit_cast<std::uint32_t>(of_mixed[i])) continue;
+      if (different++ == 0)
+        first = std::to_string(far[i]) + ": " + std::to_string(of_far[i]) + ", not " + std::to_string(of_mixed[i]);
+    }
+    BOOST_TEST(different == 0U, variant.name << " differs at " << different << " far inputs, first at " << first);
+  }
+  BOOST_TEST(variants > 50U);
+}
