@@ -4,6 +4,7 @@
 #include "ogive/sigmoid/normalised.h"
 
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -98,4 +99,22 @@ BOOST_AUTO_TEST_CASE(may_write_over_its_input) {
   const auto y = normalised(x, Deviation::sample);
   sigmoid::normalised_logistic<float>(x, x, Deviation::sample);
   BOOST_TEST(x == y, boost::test_tools::per_element());
+}
+
+// The two examples of the discussions: 1, 2, 3 by the sample's deviation, and ten times in seconds by the population's, of which one
+// is far from the others. True values by 60 digits.
+BOOST_AUTO_TEST_CASE(the_examples_of_the_discussions_come_out) {
+  constexpr double sample_tolerance = 1e-15, population_tolerance = 1e-14;  // relative
+  const auto check = [](const std::vector<double>& got, const std::vector<double>& expected, double tolerance) {
+    BOOST_REQUIRE(got.size() == expected.size());
+    for (std::size_t i = 0; i < got.size(); ++i) {
+      const double error = std::fabs(got[i] - expected[i]);
+      BOOST_TEST(error <= tolerance * expected[i], "value " << i << " is " << got[i] << ", off by " << error);
+    }
+  };
+  check(normalised<double>({1, 2, 3}, Deviation::sample), {0.26894142136999512, 0.5, 0.73105857863000488}, sample_tolerance);
+  check(normalised<double>({0.01, 0.2, 0.5, 0.6, 0.7, 1, 2.5, 5, 50, 5000}, Deviation::population),
+        {0.41634424723091175, 0.41637506775962187, 0.41642373308335139, 0.41643995521998252, 0.41645617753758577,
+         0.41650484557589706, 0.41674821016291753, 0.4171539079240115, 0.42447514815188238, 0.95256770487769871},
+        population_tolerance);
 }

@@ -127,7 +127,7 @@ Status judge(const BumpProblem& problem, const BumpSamples& samples, const BumpP
     return problem.free.a ? Status::collapsed_height : Status::not_converged;
   }
   if (sums.alive < static_cast<double>(problem.free.count())) {
-    message = "only " + number(sums.alive) + " samples lie in the support: too few for " + std::to_string(problem.free.count()) +
+    message = "too few samples lie in the support, " + number(sums.alive) + ", for " + std::to_string(problem.free.count()) +
               " free parameters";
     return Status::dead_support;
   }

@@ -36,9 +36,6 @@
 #include <type_traits>
 
 #include "ogive/layer/matrix.h"
-#include "ogive/sigmoid/complement.h"
-#include "ogive/sigmoid/log_logistic.h"
-#include "ogive/sigmoid/logistic.h"
 #include "ogive/sigmoid/softmax.h"
 
 namespace ogive::layer {
@@ -114,18 +111,27 @@ LossValue<T> square_error(std::span<const T> z, std::span<const T> t, std::span<
   return sum;
 }
 
-/// Of one sample, as above.
+/// Of one sample, as above. One exponential serves both tails: with e = e^-|z|, s(|z|) = 1 / (1 + e), s(-|z|) = e / (1 + e) and
+/// -log s(|z|) = log1p(e), -log s(-|z|) = |z| + log1p(e).
 template <class T>
 LossValue<T> binary_cross_entropy(std::span<const T> z, std::span<const T> t, const T& weight, std::span<T> dz, const T& scale) {
+  using std::exp;
+  using std::log1p;
   LossValue<T> sum(0);
   for (std::size_t i = 0; i < z.size(); ++i) {
     const T positive = weight * t[i], negative = T(1) - t[i];
+    const bool is_negative = z[i] < T(0);
+    const T size = is_negative ? T(-z[i]) : z[i];
+    const T e = exp(T(-size));
+    const T small_loss = log1p(e), large_loss = size + small_loss;
     // A term of weight 0 is left out, or 0 times infinity would be NaN.
     T loss(0);
-    if (!(positive == T(0))) loss -= positive * sigmoid::log_logistic(z[i]);
-    if (!(negative == T(0))) loss -= negative * sigmoid::log_logistic(T(-z[i]));
+    if (!(positive == T(0))) loss += positive * (is_negative ? large_loss : small_loss);
+    if (!(negative == T(0))) loss += negative * (is_negative ? small_loss : large_loss);
     sum += static_cast<LossValue<T>>(loss);
-    if (!dz.empty()) dz[i] = scale * (negative * sigmoid::logistic(z[i]) - positive * sigmoid::complement(z[i]));
+    if (dz.empty()) continue;
+    const T large = T(1) / (T(1) + e), small = e * large;
+    dz[i] = scale * (negative * (is_negative ? small : large) - positive * (is_negative ? large : small));
   }
   return sum;
 }
