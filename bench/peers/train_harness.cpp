@@ -88,8 +88,8 @@ double train_steps(void* step, std::size_t steps, double* loss) {
 
 void train_delete(void* step) { delete static_cast<Step*>(step); }
 
-/// Nanoseconds of processor time of one step of Adam on one bump of the form `root` (batch 32, float32, the width free): the mean of
-/// ten epochs over x and y in their order, all that a fit does before and after its steps included.
+/// Nanoseconds of processor time of one step of Adam on one bump of the form `root` (batch 32, float32, the width free): the mean
+/// of ten epochs over x and y in their order, all that a fit does before and after its steps included.
 double bump_steps(const double* x, const double* y, std::size_t n, double start, double* sigma) {
   BumpProblem problem{.form = BumpForm::root, .x = {x, n}, .y = {y, n}, .free = {.a = false, .c = false, .sigma = true}};
   problem.start.sigma = start;

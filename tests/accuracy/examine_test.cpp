@@ -7,8 +7,10 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "accuracy/subjects.h"
+#include "ogive/accuracy/reference.h"
 
 namespace accuracy = ogive::accuracy;
 using accuracy::Side;
@@ -181,4 +183,89 @@ BOOST_FIXTURE_TEST_CASE(a_worst_error_known_from_elsewhere_hides_only_smaller_on
   constexpr double two_truths = 0x1p-25;
   BOOST_TEST(greater.sum_ulp == summary.sum_ulp, boost::test_tools::tolerance(two_truths));
   BOOST_TEST(greater.sum_squared_ulp == summary.sum_squared_ulp, boost::test_tools::tolerance(two_truths));
+}
+
+namespace {
+
+/// What is found in a chunk by the definitions alone, with MPFR, input by input.
+accuracy::ErrorSummary one_by_one(const accuracy::Floats& x, const accuracy::Floats& y, std::size_t count, double right) {
+  accuracy::ErrorSummary expected;
+  const bool falls = std::signbit(x[0]);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double error = accuracy::ulp_error(Target::logistic, FloatType::float32, x[i], y[i]);
+    ++expected.histogram[accuracy::histogram_class(error)];
+    expected.ulp.keep(error, x[i], y[i]);
+    if (y[i] < 0 || y[i] > 1) expected.out_of_range.add(x[i]);
+    if (y[i] == 0 && right != 0) expected.flushed.add(x[i]);
+    if (i == 0 || !(falls ? y[i] > y[i - 1] : y[i] < y[i - 1])) continue;
+    const std::size_t at = falls ? i - 1 : i;
+    expected.not_monotone.add(x[at]);
+    const double truth = accuracy::correctly_rounded(Target::logistic, FloatType::float64, x[at]);
+    expected.drop.keep(std::fabs(double{y[i]} - double{y[i - 1]}) / accuracy::ulp(FloatType::float32, truth), x[at], y[at]);
+  }
+  return expected;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(rough_results_of_a_constant_are_counted_as_one_by_one, Fixture) {
+  constexpr Side middle{Side::Kind::constant, 0.5, true, true};
+  // Near 0, near the ends of the constants, and far away; not where the double is a power of two, and the truth just below it.
+  for (const auto& [start, side] : {std::pair{0x1p-100F, middle}, std::pair{0x1p-30F, middle}, std::pair{-0x1p-30F, middle},
+                                    std::pair{20.0F, one}, std::pair{-120.0F, zero}, std::pair{-3000.0F, zero}}) {
+    neighbours(start);
+    const accuracy::Floats right = y;
+    const auto straight = [&](std::size_t i) { return right[i] + 0x1p-18F * static_cast<float>(i); };
+    const auto rising = [&](std::size_t i) { return 0.2503F + 0x1p-8F * static_cast<float>(i); };
+    const auto falling = [&](std::size_t i) { return 0.7503F - 0x1p-8F * static_cast<float>(i); };
+    const auto in_steps = [&](std::size_t i) { return i % 300 < 7 ? right[i] + 0x1p-14F * static_cast<float>(i % 300) : right[i]; };
+    const auto huge = [&](std::size_t i) { return std::ldexp(-1.1F, static_cast<int>(i / 8)); };
+    const auto nothing = [&](std::size_t) { return 0.0F; };
+    const auto check = [&](const char* name, auto result) {
+      for (std::size_t i = 0; i <= count; ++i) y[i] = result(i);
+      summary = {};
+      accuracy::Examiner fresh(Target::logistic, FloatType::float32);
+      fresh.examine({side, &x, &y, count, false, false}, summary);
+      const accuracy::ErrorSummary expected = one_by_one(x, y, count, side.value);
+      BOOST_TEST_CONTEXT("from " << start << ", " << name) {
+        // From 80 ulp on classes are by the double, which cannot tell 2^23 ulp from a little more.
+        if (y[0] != 0) BOOST_TEST(summary.histogram == expected.histogram, boost::test_tools::per_element());
+        constexpr double of_a_double = 0x1p-40;
+        BOOST_TEST(summary.ulp.value == expected.ulp.value, boost::test_tools::tolerance(of_a_double));
+        BOOST_TEST(subjects::same(summary.out_of_range, expected.out_of_range));
+        BOOST_TEST(subjects::same(summary.flushed, expected.flushed));
+        BOOST_TEST(subjects::same(summary.not_monotone, expected.not_monotone));
+        BOOST_TEST(subjects::same(summary.drop, expected.drop));
+      }
+    };
+    check("straight", straight);
+    check("rising", rising);
+    check("falling", falling);
+    check("in steps", in_steps);
+    check("huge", huge);
+    if (side.value != 0) check("nothing", nothing);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_constant_of_many_chunks_is_what_each_of_them_alone_would_say) {
+  constexpr Side middle{Side::Kind::constant, 0.5, true, true};
+  constexpr std::size_t count = 500;
+  for (const float result : {0.5F + 0x1p-22F, 0.5F + 0x1p-24F, 0.4F, 0.0F, 0x1p-130F}) {
+    for (const float sign : {1.0F, -1.0F}) {
+      accuracy::Examiner all(Target::logistic, FloatType::float32);
+      accuracy::ErrorSummary together, apart;
+      accuracy::Floats x{}, y{};
+      y.fill(result);
+      for (float start = 0x1p-120F; start < 0x1p-26F; start *= 16) {
+        x[0] = sign * start;
+        for (std::size_t i = 1; i < count; ++i) x[i] = std::nextafter(x[i - 1], sign);
+        all.examine({middle, &x, &y, count, false, false}, together);
+        accuracy::Examiner fresh(Target::logistic, FloatType::float32);
+        accuracy::ErrorSummary alone;
+        fresh.examine({middle, &x, &y, count, false, false}, alone);
+        apart.merge(alone);
+      }
+      BOOST_TEST_CONTEXT(result << " on the side of " << sign) { BOOST_TEST(subjects::same(together, apart)); }
+    }
+  }
 }

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <ostream>
 #include <vector>
 
@@ -257,4 +258,45 @@ BOOST_AUTO_TEST_CASE(a_boundary_is_near_and_a_nan_is_not_finite) {
   BOOST_TEST(!sight().is_near);
   y[5] = std::nanf("");
   BOOST_TEST(sight().is_not_finite);
+}
+
+BOOST_AUTO_TEST_CASE(places_steps_and_counts_are_those_found_one_by_one) {
+  constexpr std::size_t room = 64;
+  ogive::Random random(7);
+  constexpr std::array<float, 8> values{
+      -0.25F, 0.0F, 0.5F, 0.75F, 1.0F, 1.25F, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()};
+  for (int sample = 0; sample < 300; ++sample) {
+    std::array<float, room> y;
+    std::array<double, room> error;
+    for (float& value : y) value = sample % 3 == 0 ? values[random.below(values.size())] : values[2 + random.below(3)];
+    for (double& value : error) value = random.uniform(0, 10);
+    const std::size_t n = 1 + random.below(room - 2 * accuracy::lanes);
+    std::vector<std::size_t> outside, steps;
+    double largest = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (y[i] < 0 || y[i] > 1) outside.push_back(i);
+      if (i == 0 || !(y[i] < y[i - 1])) continue;
+      steps.push_back(i);
+      largest = std::max(largest, double{y[i - 1]} - double{y[i]});
+    }
+    const auto above = static_cast<std::uint64_t>(std::count_if(error.begin(), error.end(), [](double e) { return e > 4; }));
+    for (std::size_t set = 0; accuracy::screen_set(set) != nullptr; ++set) {
+      const accuracy::Screen& screen = *accuracy::screen_set(set);
+      const auto is = [](const accuracy::Places& places, const std::vector<std::size_t>& expected) {
+        return places.count == expected.size() &&
+               (expected.empty() || (places.first == expected.front() && places.last == expected.back()));
+      };
+      BOOST_TEST_CONTEXT(screen.name << ", sample " << sample) {
+        BOOST_TEST(is(screen.outside(y.data(), n, 0, 1), outside));
+        const accuracy::Steps found = screen.steps(y.data(), n, false);
+        BOOST_TEST(is(found.places, steps));
+        BOOST_TEST(found.largest == largest);
+        for (float& value : y) value = -value;  // what fell now rises
+        BOOST_TEST(is(screen.steps(y.data(), n, true).places, steps));
+        BOOST_TEST(screen.steps(y.data(), n, true).largest == largest);
+        for (float& value : y) value = -value;
+        BOOST_TEST(screen.count_above(error.data(), room, 4) == above);
+      }
+    }
+  }
 }

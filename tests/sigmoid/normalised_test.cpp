@@ -101,8 +101,8 @@ BOOST_AUTO_TEST_CASE(may_write_over_its_input) {
   BOOST_TEST(x == y, boost::test_tools::per_element());
 }
 
-// The two examples of the discussions: 1, 2, 3 by the sample's deviation, and ten times in seconds by the population's, of which one
-// is far from the others. True values by 60 digits.
+// The two examples of the discussions: 1, 2, 3 by the sample's deviation, and ten times in seconds by the population's, of which
+// one is far from the others. True values by 60 digits.
 BOOST_AUTO_TEST_CASE(the_examples_of_the_discussions_come_out) {
   constexpr double sample_tolerance = 1e-15, population_tolerance = 1e-14;  // relative
   const auto check = [](const std::vector<double>& got, const std::vector<double>& expected, double tolerance) {

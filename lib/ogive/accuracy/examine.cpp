@@ -39,6 +39,19 @@ std::size_t class_of_large(double error) {
   return std::min<std::uint64_t>((bits >> 52) - 1022 + up, histogram_size - 1);
 }
 
+/// Classes of large errors in one block that are counted in vectors; what is left is counted one by one.
+constexpr std::size_t classes_in_vectors = 8;
+
+/// Those inputs of a chunk whose places were found; places may be one further on.
+Occurrence occurrence(const Floats& x, const Places& places, std::size_t shift = 0) {
+  const double a = x[places.first - shift], b = x[places.last - shift];
+  return {places.count, std::fmin(a, b), std::fmax(a, b)};
+}
+
+/// Where the truth of these two functions rests: its distance from the limit, 2^-82 or e^-700, changes no rounded error.
+bool rests_near_zero(float x) { return x != 0 && std::fabs(x) < 0x1p-80F; }
+bool rests_far_away(float x) { return std::fabs(x) > 700 && std::isfinite(x); }
+
 /// All inputs of a chunk: the magnitudes ascend, so the ends are its extremes.
 Occurrence everywhere(const Chunk& chunk) {
   const double a = (*chunk.x)[0], b = (*chunk.x)[chunk.count - 1];
@@ -163,7 +176,9 @@ bool Examiner::examine_constant(const Chunk& chunk, ErrorSummary& summary) {
 
 /// True where all results of a side with a known value are one other value, which the ends of the chunk then tell all about.
 bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary) {
-  if (chunk.side.kind != Side::Kind::constant) return false;
+  const bool is_constant = chunk.side.kind == Side::Kind::constant;
+  const bool is_lost = chunk.side.kind == Side::Kind::identity && !std::isfinite((*chunk.y)[0]);  // infinitely wrong throughout
+  if (!is_constant && !is_lost) return false;
   const Floats& x = *chunk.x;
   const Floats& y = *chunk.y;
   const std::size_t last = chunk.count - 1;
@@ -175,6 +190,16 @@ bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary)
   }
   if (!screen_.all_equal(y.data(), chunk.count, y[0])) return false;
   if (std::isinf(y[0])) summary.infinite.add(everywhere(chunk));
+  const bool at_rest = (target_ == Target::logistic || target_ == Target::derivative) &&
+                       ((rests_near_zero(x[0]) && rests_near_zero(x[last])) || (rests_far_away(x[0]) && rests_far_away(x[last])));
+  const bool far = rests_far_away(x[0]);
+  Plateau& plateau = plateaus_[std::signbit(x[0]) ? 1 : 0];
+  // The same errors as in the chunk before: they are classed the same, and no worse.
+  if (at_rest && plateau.summary == &summary && plateau.side == chunk.side && plateau.far == far && plateau.result == y[0]) {
+    summary.histogram[plateau.histogram_index] += chunk.count;
+    return true;
+  }
+  if (is_constant && add_harmless_constant(chunk, summary)) return true;
   const double error_first = error_at(x[0], y[0]), error_last = error_at(x[last], y[0]);
   const std::size_t histogram_index = histogram_class(error_first);
   // The true value moves by less than an ulp, and monotonically, so the errors lie between those at the ends.
@@ -182,6 +207,41 @@ bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary)
   summary.histogram[histogram_index] += chunk.count;
   note(chunk.side, x[0], y[0], error_first, summary);
   note(chunk.side, x[last], y[last], error_last, summary);
+  if (at_rest) plateau = {&summary, chunk.side, far, y[0], histogram_index};
+  return true;
+}
+
+/// True where a double tells the class of a wrong constant's errors, and that none of them is the worst: MPFR is not asked.
+bool Examiner::add_harmless_constant(const Chunk& chunk, ErrorSummary& summary) {
+  constexpr double rounding = 0x1p-40;      // of the steps below, relative; generous
+  constexpr double truth_in_ulp = 0x1p-24;  // truth_error in float32's ulp is a quarter of it
+  std::array<float, lanes> xs, ys;
+  xs.fill((*chunk.x)[0]);
+  xs[1] = (*chunk.x)[chunk.count - 1];
+  ys.fill((*chunk.y)[0]);
+  screen_.truth(target_, xs.data(), truth_.data(), lanes);
+  screen_.errors(truth_.data(), ys.data(), format_, absolute_.data(), error_.data(), lanes);
+  const auto [least, most] = std::minmax(error_[0], error_[1]);
+  // Just below a power of two the truth has half the ulp of the double that it rounds to; small errors are MPFR's there.
+  const auto is_power_of_two = [](double value) {
+    return (std::bit_cast<std::uint64_t>(value) & ((std::uint64_t{1} << 52) - 1)) == 0;
+  };
+  if (least < near_high && (is_power_of_two(truth_[0]) || is_power_of_two(truth_[1]))) return false;
+  const double low = least - least * rounding - truth_in_ulp, high = most + most * rounding + truth_in_ulp;
+  const std::size_t histogram_index = histogram_class(high);
+  if (!std::isfinite(high) || histogram_class(low) != histogram_index) return false;
+  const auto [s_least, s_most] = std::minmax(std::fabs(truth_[0]), std::fabs(truth_[1]));
+  const double difference = std::max(absolute_[0], absolute_[1]);
+  const double absolute = difference + difference * rounding + s_most * truth_error;
+  const Known& known = chunk.side.inside ? known_inside_ : known_outside_;
+  const auto harmless = [](const Worst& worst, double value, double known_value) {
+    return value < known_value || (!std::isnan(worst.x) && value <= worst.value);
+  };
+  if (!harmless(summary.ulp, high, known.ulp) || !harmless(summary.absolute, absolute, known.absolute)) return false;
+  if (chunk.side.normal && (!harmless(summary.normal_ulp, high, known.normal_ulp) ||
+                            !harmless(summary.relative, absolute / s_least * (1 + rounding), known.relative)))
+    return false;
+  summary.histogram[histogram_index] += chunk.count;
   return true;
 }
 
@@ -205,7 +265,16 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
   const float* x = chunk.x->data() + begin;
   const float* y = chunk.y->data() + begin;
   const std::size_t padded = (count + lanes - 1) / lanes * lanes;
-  screen_.truth(target_, x, truth_.data(), padded);
+  bool same_truth = false;
+  if (chunk.side.kind == Side::Kind::constant) {  // the computed truth is monotone, too, where it is so near a constant
+    std::array<float, lanes> ends;
+    ends.fill(x[0]);
+    ends[1] = x[count - 1];
+    screen_.truth(target_, ends.data(), truth_.data(), lanes);
+    same_truth = truth_[0] == truth_[1];
+    if (same_truth) std::fill_n(truth_.begin() + 1, padded - 1, truth_[0]);
+  }
+  if (!same_truth) screen_.truth(target_, x, truth_.data(), padded);
   const Sight sight = screen_.errors(truth_.data(), y, format_, absolute_.data(), error_.data(), padded);
   for (std::size_t i = count; i < padded; ++i) {
     truth_[i] = 1;
@@ -238,26 +307,41 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
   summary.histogram[1] += above[0] - above[1];
   summary.histogram[2] += above[1] - above[2];
   summary.histogram[3] += above[2] - above[3];
-  if (above[3] > 0)
-    for (std::size_t i = 0; i < count; ++i)
-      if (error_[i] > 4) ++summary.histogram[class_of_large(error_[i])];
+  if (above[3] > 0) add_large(padded, total.max_ulp, above[3], summary);
 
-  const auto keep_worst = [&](Worst& worst, double largest, auto value) {
-    if (!(largest > worst.value) && !std::isnan(worst.x)) return;
+  const Known& known = chunk.side.inside ? known_inside_ : known_outside_;
+  const auto keep_worst = [&](Worst& worst, double largest, double known_value, auto value) {
+    if ((!(largest > worst.value) && !std::isnan(worst.x)) || largest < known_value) return;
     for (std::size_t i = 0; i < count; ++i)
       if (value(i) == largest) return worst.keep(largest, x[i], y[i]);
   };
-  keep_worst(summary.ulp, total.max_ulp, [&](std::size_t i) { return error_[i]; });
-  keep_worst(summary.absolute, total.max_absolute, [&](std::size_t i) { return absolute_[i]; });
+  keep_worst(summary.ulp, total.max_ulp, known.ulp, [&](std::size_t i) { return error_[i]; });
+  keep_worst(summary.absolute, total.max_absolute, known.absolute, [&](std::size_t i) { return absolute_[i]; });
   if (chunk.side.normal) {
-    keep_worst(summary.normal_ulp, total.max_ulp, [&](std::size_t i) { return error_[i]; });
-    keep_worst(summary.relative, total.max_relative, [&](std::size_t i) { return absolute_[i] / std::fabs(truth_[i]); });
+    keep_worst(summary.normal_ulp, total.max_ulp, known.normal_ulp, [&](std::size_t i) { return error_[i]; });
+    keep_worst(summary.relative, total.max_relative, known.relative,
+               [&](std::size_t i) { return absolute_[i] / std::fabs(truth_[i]); });
   }
   if (chunk.side.kind == Side::Kind::core) {
     summary.core_inputs += count - nans;
     summary.sum_ulp += total.sum;
     summary.sum_squared_ulp += total.sum_squared;
   }
+}
+
+/// Errors above 4 ulp, by class: counted in vectors, from the largest class down, as most blocks have but one or two.
+void Examiner::add_large(std::size_t count, double largest, std::uint64_t above_4, ErrorSummary& summary) const {
+  constexpr std::size_t first = 4;  // (4, 8]
+  std::size_t k = class_of_large(largest);
+  std::uint64_t counted = 0;
+  for (std::size_t passes = 0; counted < above_4 && passes < classes_in_vectors; ++passes, --k) {
+    const std::uint64_t above = k > first ? screen_.count_above(error_.data(), count, histogram_upper(k - 1)) : above_4;
+    summary.histogram[k] += above - counted;
+    counted = above;
+  }
+  if (counted == above_4) return;
+  for (std::size_t i = 0; i < count; ++i)
+    if (error_[i] > 4 && class_of_large(error_[i]) <= k) ++summary.histogram[class_of_large(error_[i])];
 }
 
 /// What needs no truth: results out of range, flushed to 0, or against the direction of the function.
@@ -270,10 +354,16 @@ void Examiner::examine_looks(const Chunk& chunk, ErrorSummary& summary) {
   const std::size_t seen = chunk.count + (chunk.has_next ? 1 : 0);
   const Look look = screen_.look(y.data(), seen, low, high, falls ? -1.0F : 1.0F);
   const bool zero_is_wrong = !(chunk.side.kind == Side::Kind::constant && chunk.side.value == 0);
-  if (look.out_of_range || (look.zero && zero_is_wrong)) {
-    for (std::size_t i = 0; i < chunk.count; ++i) {
-      if (y[i] < low || y[i] > high) summary.out_of_range.add(x[i]);
-      if (y[i] == 0 && zero_is_wrong) summary.flushed.add(x[i]);
+  if (look.out_of_range) {
+    const Places places = screen_.outside(y.data(), chunk.count, low, high);
+    if (places.count > 0) summary.out_of_range.add(occurrence(x, places));
+  }
+  if (look.zero && zero_is_wrong) {
+    if (screen_.all_equal(y.data(), chunk.count, 0)) {
+      summary.flushed.add(everywhere(chunk));
+    } else {
+      for (std::size_t i = 0; i < chunk.count; ++i)
+        if (y[i] == 0) summary.flushed.add(x[i]);
     }
   }
   if (!look.breaks) return;
@@ -282,13 +372,19 @@ void Examiner::examine_looks(const Chunk& chunk, ErrorSummary& summary) {
   xs.fill(x[0]);
   xs[1] = x[seen - 1];
   screen_.truth(target_, xs.data(), truth_.data(), lanes);
-  const double least_unit = std::min(ulp(type_, truth_[0]), ulp(type_, truth_[1]));
-  for (std::size_t i = 1; i < seen; ++i) {
+  const double first_unit = ulp(type_, truth_[0]), last_unit = ulp(type_, truth_[1]);
+  const double least_unit = std::min(first_unit, last_unit);
+  const bool one_unit = first_unit == last_unit;
+  const Steps steps = screen_.steps(y.data(), seen, falls);
+  summary.not_monotone.add(occurrence(x, steps.places, negative ? 1 : 0));
+  const Known& known = chunk.side.inside ? known_inside_ : known_outside_;
+  if (steps.largest / least_unit <= summary.drop.value || steps.largest / least_unit < known.drop) return;
+  for (std::size_t i = steps.places.first; i <= steps.places.last; ++i) {
     if (!(falls ? y[i] > y[i - 1] : y[i] < y[i - 1])) continue;
     const float at = negative ? x[i - 1] : x[i];  // the greater x of the two
-    summary.not_monotone.add(at);
     const double step = std::fabs(double{y[i]} - double{y[i - 1]});
-    if (step / least_unit <= summary.drop.value) continue;
+    // Where all have one unit, only the largest step can be kept.
+    if (step / least_unit <= summary.drop.value || (one_unit && step < steps.largest)) continue;
     xs.fill(at);
     screen_.truth(target_, xs.data(), truth_.data(), lanes);
     summary.drop.keep(step / ulp(type_, truth_[0]), at, negative ? y[i - 1] : y[i]);

@@ -34,7 +34,7 @@ struct Chunk {
 
 /// Worst errors already known from elsewhere. What is below need not be located again, since it is not the worst of all.
 struct Known {
-  double ulp = 0, normal_ulp = 0, absolute = 0, relative = 0, asymmetry = 0;
+  double ulp = 0, normal_ulp = 0, absolute = 0, relative = 0, asymmetry = 0, drop = 0;
 };
 
 /// Examines chunks for one thread. The constructor is cheap but for its size (some 30 KB).
@@ -61,11 +61,13 @@ class Examiner {
   void prepare_fall(float step);
   bool examine_constant(const Chunk& chunk, ErrorSummary& summary);
   bool examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary);
+  bool add_harmless_constant(const Chunk& chunk, ErrorSummary& summary);
   void examine_undefined(const Chunk& chunk, ErrorSummary& summary);
   void examine_block(const Chunk& chunk, std::size_t begin, std::size_t count, ErrorSummary& summary);
   void examine_looks(const Chunk& chunk, ErrorSummary& summary);
   void note(const Side& side, double x, double y, double error, ErrorSummary& summary) const;
   double error_at(float x, float y);
+  void add_large(std::size_t count, double largest, std::uint64_t above_4, ErrorSummary& summary) const;
 
   sigmoid::Target target_;
   FloatType type_;
@@ -74,7 +76,16 @@ class Examiner {
   Range range_;  // of the function's values
   Known known_inside_, known_outside_;
   std::size_t passes_to_skip_ = 0;  // where errors are large, one pass is seldom enough, and is not tried on each chunk
-  float fall_step_ = 0;             // what fall_ holds: 1 - e^-(i fall_step_)
+  /// The last wrong constant where the truth had come to rest.
+  struct Plateau {
+    const ErrorSummary* summary = nullptr;  ///< that has its errors
+    Side side;
+    bool far = false;
+    float result = 0;
+    std::size_t histogram_index = 0;
+  };
+  std::array<Plateau, 2> plateaus_;  // of either sign, as their chunks alternate
+  float fall_step_ = 0;              // what fall_ holds: 1 - e^-(i fall_step_)
   std::array<double, block_size> truth_{}, absolute_{}, error_{};
   std::array<double, chunk_size> fall_{};
 };

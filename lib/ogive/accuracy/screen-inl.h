@@ -194,6 +194,70 @@ Look look(const float* y, std::size_t n, float low, float high, float direction)
   return {outside != 0, zero != 0, breaks != 0};
 }
 
+constexpr Integers lane_numbers{0, 1, 2, 3, 4, 5, 6, 7};
+
+/// Counts lanes, and keeps the places of the first and the last.
+struct Marks {
+  Integers count{}, first = all_bits(INT64_MAX), last = all_bits(-1);
+
+  void add(Integers mask, Integers place) {
+    count -= mask;
+    const Integers candidate = mask ? place : all_bits(INT64_MAX);
+    first = candidate < first ? candidate : first;
+    last = mask ? place : last;  // places ascend
+  }
+  Places places() const {
+    std::int64_t total = 0, least = INT64_MAX, greatest = -1;
+    for (int i = 0; i < 8; ++i) {
+      total += count[i];
+      least = first[i] < least ? first[i] : least;
+      greatest = last[i] > greatest ? last[i] : greatest;
+    }
+    return {static_cast<std::size_t>(total), static_cast<std::size_t>(least), static_cast<std::size_t>(greatest)};
+  }
+};
+
+Places outside(const float* y, std::size_t n, float low, float high) {
+  Marks marks;
+  const Doubles least = all(double{low}), greatest = all(double{high});
+  const auto end = static_cast<std::int64_t>(n);
+  for (std::size_t i = 0; i < n; i += lanes) {
+    const Integers place = lane_numbers + static_cast<std::int64_t>(i);
+    const Doubles here = load(y + i);
+    marks.add(((here < least) | (here > greatest)) & (place < end), place);
+  }
+  return marks.places();
+}
+
+template <bool falls>
+Steps steps_with(const float* y, std::size_t n) {
+  Marks marks;
+  Doubles largest{};
+  const auto end = static_cast<std::int64_t>(n);
+  for (std::size_t i = 1; i < n; i += lanes) {
+    const Integers place = lane_numbers + static_cast<std::int64_t>(i);
+    const Doubles here = load(y + i), before = load(y + i - 1);
+    const Doubles step = falls ? here - before : before - here;  // of different floats: not 0 in double, and of the right sign
+    const Integers wrong = (step > 0) & (place < end);
+    marks.add(wrong, place);
+    largest = max((Doubles)((Integers)step & wrong), largest);
+  }
+  Steps result{marks.places(), 0};
+  for (int i = 0; i < 8; ++i) result.largest = largest[i] > result.largest ? largest[i] : result.largest;
+  return result;
+}
+
+Steps steps(const float* y, std::size_t n, bool falls) { return falls ? steps_with<true>(y, n) : steps_with<false>(y, n); }
+
+std::uint64_t count_above(const double* error, std::size_t n, double bound) {
+  Integers count{};
+  const Doubles bounds = all(bound);
+  for (std::size_t i = 0; i < n; i += lanes) count -= load(error + i) > bounds;
+  std::int64_t total = 0;
+  for (int i = 0; i < 8; ++i) total += count[i];
+  return static_cast<std::uint64_t>(total);
+}
+
 bool all_equal(const float* y, std::size_t n, float value) {
   // Equal bits first, as they nearly always are; a NaN is not equal to itself.
   std::uint32_t value_bits;
@@ -231,8 +295,6 @@ double max_defect(const float* a, const float* b, double factor, double constant
 
 /// e^-(a + i h) for the 8 inputs from i on.
 inline Doubles exp_of_minus(const Neighbours& x, std::size_t i) { return x.exp_first - x.exp_first * load(x.fall + i); }
-
-constexpr Integers lane_numbers{0, 1, 2, 3, 4, 5, 6, 7};
 
 inline Doubles inputs(const Neighbours& x, std::size_t i) {
   const Integers number = lane_numbers + static_cast<std::int64_t>(i);
@@ -349,6 +411,8 @@ Scan scan(sigmoid::Target target, const Neighbours& x, const float* y, std::size
 }  // namespace
 
 extern const Screen loops;
-const Screen loops = {OGIVE_SCREEN_NAME, fill, truth, errors, total, look, all_equal, same, max_defect, scan, truth_of_neighbours};
+const Screen loops = {
+    OGIVE_SCREEN_NAME,  fill, truth, errors, total, look, outside, steps, count_above, all_equal, same, max_defect, scan,
+    truth_of_neighbours};
 
 }  // namespace ogive::accuracy::OGIVE_SCREEN

@@ -45,6 +45,17 @@ struct Look {
   bool out_of_range, zero, breaks;
 };
 
+/// Some of the inputs of a chunk: how many, and the places of the first and the last of them (of no use where there are none).
+struct Places {
+  std::size_t count, first, last;
+};
+
+/// What steps() finds.
+struct Steps {
+  Places places;   ///< where the result is on the wrong side of the one before it
+  double largest;  ///< by how much at most, as a double
+};
+
 /// Neighbours of one binade: the inputs a, a + h, a + 2 h, ... with one sign, where h is the ulp of a. There, one e^-a does for
 /// all: e^-(a + i h) = e^-a - e^-a (1 - e^-(i h)), and the bracket, which is small, is the same for all chunks of the binade.
 ///
@@ -79,8 +90,12 @@ struct Screen {
   Total (*total)(const double* s, const double* absolute, const double* error, std::size_t n);
   /// Any y outside [low, high], equal to 0, or (y[i + 1] - y[i]) of the sign of -direction; any n.
   Look (*look)(const float* y, std::size_t n, float low, float high, float direction);
-  bool (*all_equal)(const float* y, std::size_t n, float value);  ///< as numbers; any n
-  bool (*same)(const float* a, const float* b, std::size_t n);    ///< as numbers; any n
+  Places (*outside)(const float* y, std::size_t n, float low, float high);  ///< y < low or y > high; not padded, but readable
+  /// y[i] against y[i - 1], 1 <= i < n; not padded, but readable up to a multiple of lanes after n.
+  Steps (*steps)(const float* y, std::size_t n, bool falls);
+  std::uint64_t (*count_above)(const double* error, std::size_t n, double bound);  ///< errors > bound
+  bool (*all_equal)(const float* y, std::size_t n, float value);                   ///< as numbers; any n
+  bool (*same)(const float* a, const float* b, std::size_t n);                     ///< as numbers; any n
   double (*max_defect)(const float* a, const float* b, double factor, double constant,
                        std::size_t n);  ///< |a + factor b - constant|
   /// The truth at neighbours, and the results y held against it, in one pass.

@@ -43,11 +43,13 @@ bool has_wide_loops();
 /// Element by element; where the formula has limits at far inputs, blocks of them by these.
 template <class F, class T>
 [[gnu::always_inline]] inline void each(const T* x, T* y, std::size_t n) {
-  if constexpr (std::is_same_v<T, float> && requires { F::limits_at_far; }) {
+  constexpr bool limits_at_far = requires { F::limits_at_far; };
+  constexpr bool nan_outside_unit = requires { F::nan_outside_unit; };
+  if constexpr (std::is_same_v<T, float> && (limits_at_far || nan_outside_unit)) {
     constexpr std::size_t block = 128;
     for (std::size_t done = 0; done < n; done += block) {
       const std::size_t end = n - done < block ? n : done + block;
-      if (all_far(x + done, end - done)) {
+      if (limits_at_far ? all_far(x + done, end - done) : all_outside_unit(x + done, end - done)) {
         for (std::size_t i = done; i < end; ++i) y[i] = F::at(Far(x[i])).value;
       } else {
         for (std::size_t i = done; i < end; ++i) y[i] = F::at(x[i]);

@@ -4,9 +4,10 @@
 // Far inputs: so near to 0, or so far from it, that exp and its kin are at their limits there, to the last bit. Seven of eight
 // float32 numbers are far, and calls of libm for them would be most of the time of an exhaustive sweep. Private to the catalogue.
 //
-// A formula that says `static constexpr bool limits_at_far = true;` is instantiated with Far for blocks of such inputs. The
-// arithmetic is that of float; exp, tanh and the others are the limits below. A test compares the bits with those of libm's
-// functions, over far inputs of every binade, for each formula (tests/sigmoid/far_test.cpp).
+// A formula that says `static constexpr bool limits_at_far = true;` is instantiated with Far for blocks of such inputs; one that
+// says nan_outside_unit, for blocks of inputs outside [0, 1], where libm spends its time on errno. The arithmetic is that of float;
+// exp, tanh and the others are the limits below. A test compares the bits with those of libm's functions, over far inputs of every
+// binade, for each formula (tests/sigmoid/far_test.cpp).
 
 #include <bit>
 #include <cmath>
@@ -65,17 +66,32 @@ struct Far {
   OGIVE_FAR Far tanh(Far a) { return limit(a, a.value, -1, 1); }
   /// Of a base between 0 and 1.
   OGIVE_FAR Far pow(Far, Far a) { return limit(a, 1, std::numeric_limits<float>::infinity(), 0); }
-  /// Of what exp gives: 0, 1, infinity or NaN.
-  OGIVE_FAR Far log1p(Far a) { return Far(a.value == 1 ? far_values.log1p_of_1 : a.value); }
-  /// Of 0, 1/2, 1, 2, infinity or NaN.
+  /// Of what exp gives, 0, 1, infinity or NaN; or of a number below -1.
+  OGIVE_FAR Far log1p(Far a) {
+    const float limit = a.value == 1 ? far_values.log1p_of_1 : a.value;
+    return Far(a.value < -1 ? std::numeric_limits<float>::quiet_NaN() : limit);
+  }
+  /// Of 0, 1/2, 1, 2, infinity or NaN; or of a negative number.
   OGIVE_FAR Far log(Far a) {
     const float at_most_1 = a.value == 0 ? -std::numeric_limits<float>::infinity() : a.value == 1 ? 0.0F : far_values.log_of_half;
     const float finite = a.value == 2 ? far_values.log_of_2 : at_most_1;
-    return Far(a.value <= 2 ? finite : a.value);
+    const float positive = a.value <= 2 ? finite : a.value;
+    return Far(a.value < 0 ? std::numeric_limits<float>::quiet_NaN() : positive);
   }
 };
 
 #undef OGIVE_FAR
+
+/// Whether all of x are outside [0, 1], where a logit is NaN.
+[[gnu::always_inline]] inline bool all_outside_unit(const float* x, std::size_t n) {
+  std::uint32_t inside = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto bits = std::bit_cast<std::uint32_t>(x[i]);
+    inside |=
+        static_cast<std::uint32_t>(bits <= std::bit_cast<std::uint32_t>(1.0F)) | static_cast<std::uint32_t>(bits == 0x80000000U);
+  }
+  return inside == 0;
+}
 
 /// Whether all of x are far.
 [[gnu::always_inline]] inline bool all_far(const float* x, std::size_t n) {

@@ -30,6 +30,7 @@ struct DerivativeFromValue {
 };
 
 struct Logit {
+  static constexpr bool nan_outside_unit = true;
   template <class T>
   static T at(T p) {
     return logit(p);
@@ -37,6 +38,7 @@ struct Logit {
 };
 
 struct LogitOfRatio {
+  static constexpr bool nan_outside_unit = true;
   template <class T>
   OGIVE_FORMULA static T at(T p) {
     return log(p / (T(1) - p));
@@ -44,6 +46,7 @@ struct LogitOfRatio {
 };
 
 struct LogitOfDifference {
+  static constexpr bool nan_outside_unit = true;
   template <class T>
   OGIVE_FORMULA static T at(T p) {
     return log(p) - log1p(-p);
