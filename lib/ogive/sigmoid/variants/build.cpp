@@ -12,7 +12,12 @@ float opaque(float x) {
 
 }  // namespace
 
-const FarValues far_values = {std::log(opaque(2)), std::log(opaque(0.5F)), std::log1p(opaque(1)), std::exp(-std::log1p(opaque(1)))};
+const FarValues far_values = {.log_of_2 = std::log(opaque(2)),
+                              .log_of_half = std::log(opaque(0.5F)),
+                              .log1p_of_1 = std::log1p(opaque(1)),
+                              .exp_of_minus_it = std::exp(-std::log1p(opaque(1))),
+                              .log_of_minus_1 = std::log(opaque(-1)),
+                              .log1p_of_minus_2 = std::log1p(opaque(-2))};
 
 #ifdef OGIVE_HAS_WIDE_LOOPS
 bool has_wide_loops() {

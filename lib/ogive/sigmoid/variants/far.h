@@ -23,10 +23,12 @@ inline constexpr float far_below = 0x1p-28f, far_above = 256;
 
 /// What libm says at the arguments between the limits that compositions lead to: log1p(exp(tiny)), and what is made of it.
 struct FarValues {
-  float log_of_2;         ///< log(2)
-  float log_of_half;      ///< log(1/2)
-  float log1p_of_1;       ///< log1p(1)
-  float exp_of_minus_it;  ///< exp(-log1p(1))
+  float log_of_2;          ///< log(2)
+  float log_of_half;       ///< log(1/2)
+  float log1p_of_1;        ///< log1p(1)
+  float exp_of_minus_it;   ///< exp(-log1p(1))
+  float log_of_minus_1;    ///< the NaN of log(-1): its sign is libm's choice
+  float log1p_of_minus_2;  ///< likewise
 };
 extern const FarValues far_values;
 
@@ -69,14 +71,14 @@ struct Far {
   /// Of what exp gives, 0, 1, infinity or NaN; or of a number below -1.
   OGIVE_FAR Far log1p(Far a) {
     const float limit = a.value == 1 ? far_values.log1p_of_1 : a.value;
-    return Far(a.value < -1 ? std::numeric_limits<float>::quiet_NaN() : limit);
+    return Far(a.value < -1 ? far_values.log1p_of_minus_2 : limit);
   }
   /// Of 0, 1/2, 1, 2, infinity or NaN; or of a negative number.
   OGIVE_FAR Far log(Far a) {
     const float at_most_1 = a.value == 0 ? -std::numeric_limits<float>::infinity() : a.value == 1 ? 0.0F : far_values.log_of_half;
     const float finite = a.value == 2 ? far_values.log_of_2 : at_most_1;
     const float positive = a.value <= 2 ? finite : a.value;
-    return Far(a.value < 0 ? std::numeric_limits<float>::quiet_NaN() : positive);
+    return Far(a.value < 0 ? far_values.log_of_minus_1 : positive);
   }
 };
 
