@@ -3,6 +3,7 @@
 #define BOOST_TEST_MODULE accuracy_examine
 #include "ogive/accuracy/examine.h"
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <limits>
@@ -211,8 +212,10 @@ accuracy::ErrorSummary one_by_one(const accuracy::Floats& x, const accuracy::Flo
 BOOST_FIXTURE_TEST_CASE(rough_results_of_a_constant_are_counted_as_one_by_one, Fixture) {
   constexpr Side middle{Side::Kind::constant, 0.5, true, true};
   // Near 0, near the ends of the constants, and far away; not where the double is a power of two, and the truth just below it.
-  for (const auto& [start, side] : {std::pair{0x1p-100F, middle}, std::pair{0x1p-30F, middle}, std::pair{-0x1p-30F, middle},
-                                    std::pair{20.0F, one}, std::pair{-120.0F, zero}, std::pair{-3000.0F, zero}}) {
+  for (const auto& place : {std::pair{0x1p-100F, middle}, std::pair{0x1p-30F, middle}, std::pair{-0x1p-30F, middle},
+                            std::pair{20.0F, one}, std::pair{-120.0F, zero}, std::pair{-3000.0F, zero}}) {
+    const float start = place.first;
+    const Side side = place.second;
     neighbours(start);
     const accuracy::Floats right = y;
     const auto straight = [&](std::size_t i) { return right[i] + 0x1p-18F * static_cast<float>(i); };
@@ -268,4 +271,14 @@ BOOST_AUTO_TEST_CASE(a_wrong_constant_of_many_chunks_is_what_each_of_them_alone_
       BOOST_TEST_CONTEXT(result << " on the side of " << sign) { BOOST_TEST(subjects::same(together, apart)); }
     }
   }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_run_of_results_at_a_boundary_where_the_truth_rests_has_the_errors_of_mpfr, Fixture) {
+  neighbours(3000);  // the truth is 1 - e^-3000: these results are a little less than 1, 2 and 4 ulp off
+  const std::array<float, 4> results{1 - 0x1p-24F, 1 - 0x1p-23F, 1.0F, 1 - 0x1p-22F};
+  for (std::size_t i = 0; i <= count; ++i) y[i] = results[i / 100 % results.size()];
+  examine(one);
+  const accuracy::ErrorSummary expected = one_by_one(x, y, count, 1);
+  BOOST_TEST(summary.histogram == expected.histogram, boost::test_tools::per_element());
+  BOOST_TEST(subjects::same(summary.ulp, expected.ulp));
 }

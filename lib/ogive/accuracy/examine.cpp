@@ -174,6 +174,12 @@ bool Examiner::examine_constant(const Chunk& chunk, ErrorSummary& summary) {
   return true;
 }
 
+/// Whether one result has one error (rounded to double) at all inputs from the one to the other, of one sign.
+bool Examiner::is_at_rest(float first, float last) const {
+  return (target_ == Target::logistic || target_ == Target::derivative) &&
+         ((rests_near_zero(first) && rests_near_zero(last)) || (rests_far_away(first) && rests_far_away(last)));
+}
+
 /// True where all results of a side with a known value are one other value, which the ends of the chunk then tell all about.
 bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary) {
   const bool is_constant = chunk.side.kind == Side::Kind::constant;
@@ -190,8 +196,7 @@ bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary)
   }
   if (!screen_.all_equal(y.data(), chunk.count, y[0])) return false;
   if (std::isinf(y[0])) summary.infinite.add(everywhere(chunk));
-  const bool at_rest = (target_ == Target::logistic || target_ == Target::derivative) &&
-                       ((rests_near_zero(x[0]) && rests_near_zero(x[last])) || (rests_far_away(x[0]) && rests_far_away(x[last])));
+  const bool at_rest = is_at_rest(x[0], x[last]);
   const bool far = rests_far_away(x[0]);
   Plateau& plateau = plateaus_[std::signbit(x[0]) ? 1 : 0];
   // The same errors as in the chunk before: they are classed the same, and no worse.
@@ -266,7 +271,8 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
   const float* y = chunk.y->data() + begin;
   const std::size_t padded = (count + lanes - 1) / lanes * lanes;
   bool same_truth = false;
-  if (chunk.side.kind == Side::Kind::constant) {  // the computed truth is monotone, too, where it is so near a constant
+  // The computed logistic function is monotone there, too; the derivative near its maximum is not.
+  if (chunk.side.kind == Side::Kind::constant && target_ == Target::logistic) {
     std::array<float, lanes> ends;
     ends.fill(x[0]);
     ends[1] = x[count - 1];
@@ -293,11 +299,19 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
     }
   }
   if (sight.is_near) {
+    const bool at_rest = chunk.side.kind == Side::Kind::constant && is_at_rest(x[0], x[count - 1]);
+    float result = std::numeric_limits<float>::quiet_NaN();  // of the last input that went to MPFR
+    double result_error = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const double boundary = std::exp2(std::round(std::log2(error_[i])));
       // Twice the window of errors(), so that none it meant is missed.
-      if (error_[i] > near_low && error_[i] < near_high && std::fabs(error_[i] - boundary) < 2 * near * boundary)
-        error_[i] = ulp_error(target_, type_, x[i], y[i]);
+      if (error_[i] > near_low && error_[i] < near_high && std::fabs(error_[i] - boundary) < 2 * near * boundary) {
+        if (!(at_rest && y[i] == result)) {
+          result = y[i];
+          result_error = ulp_error(target_, type_, x[i], y[i]);
+        }
+        error_[i] = result_error;
+      }
     }
   }
   const Total total = screen_.total(truth_.data(), absolute_.data(), error_.data(), padded);
@@ -374,7 +388,7 @@ void Examiner::examine_looks(const Chunk& chunk, ErrorSummary& summary) {
   screen_.truth(target_, xs.data(), truth_.data(), lanes);
   const double first_unit = ulp(type_, truth_[0]), last_unit = ulp(type_, truth_[1]);
   const double least_unit = std::min(first_unit, last_unit);
-  const bool one_unit = first_unit == last_unit;
+  const bool one_unit = target_ == Target::logistic && first_unit == last_unit;
   const Steps steps = screen_.steps(y.data(), seen, falls);
   summary.not_monotone.add(occurrence(x, steps.places, negative ? 1 : 0));
   const Known& known = chunk.side.inside ? known_inside_ : known_outside_;

@@ -66,6 +66,7 @@ class Examiner {
   void examine_block(const Chunk& chunk, std::size_t begin, std::size_t count, ErrorSummary& summary);
   void examine_looks(const Chunk& chunk, ErrorSummary& summary);
   void note(const Side& side, double x, double y, double error, ErrorSummary& summary) const;
+  bool is_at_rest(float first, float last) const;
   double error_at(float x, float y);
   void add_large(std::size_t count, double largest, std::uint64_t above_4, ErrorSummary& summary) const;
 
