@@ -119,8 +119,8 @@ BOOST_AUTO_TEST_CASE(a_long_run_on_a_terminal_shows_its_progress_and_wipes_it) {
   const Folder folder;
   folder.write("t.csv", many_curves(40000));
   const std::vector<std::string> arguments = {"t.csv", "--by", "curve", "--output", "result.csv"};
-  const auto outcome = folder.run_on_terminal(ogive_fit(arguments), {.interrupt_after = 2.5});
-  if (outcome.seconds > 2) {  // on a machine fast enough to be done before that there is nothing to see
+  const auto outcome = folder.run_on_terminal(ogive_fit(arguments), {.interrupt_after = 8});
+  if (outcome.seconds > 4) {  // on a machine fast enough to be done before that there is nothing to see
     BOOST_TEST(contains(outcome.out, " of 40000 curves, "));
     BOOST_TEST(contains(outcome.out, " left"));
   }

@@ -235,7 +235,7 @@ bool Examiner::add_harmless_constant(const Chunk& chunk, ErrorSummary& summary) 
   const double low = least - least * rounding - truth_in_ulp, high = most + most * rounding + truth_in_ulp;
   const std::size_t histogram_index = histogram_class(high);
   if (!std::isfinite(high) || histogram_class(low) != histogram_index) return false;
-  const auto [s_least, s_most] = std::minmax(std::fabs(truth_[0]), std::fabs(truth_[1]));
+  const auto [s_least, s_most] = std::minmax({std::fabs(truth_[0]), std::fabs(truth_[1])});
   const double difference = std::max(absolute_[0], absolute_[1]);
   const double absolute = difference + difference * rounding + s_most * truth_error;
   const Known& known = chunk.side.inside ? known_inside_ : known_outside_;

@@ -15,6 +15,7 @@ using Doubles = double __attribute__((vector_size(64)));
 using Floats = float __attribute__((vector_size(32)));
 using WideWords = std::uint32_t __attribute__((vector_size(64)));
 using Integers = std::int64_t __attribute__((vector_size(64)));
+using Bits = std::uint64_t __attribute__((vector_size(64)));  // where exponents may run over, and come back
 
 constexpr double magic = 0x1.8p52;  // adding it rounds to an integer, which then stands in the low bits
 constexpr double log2_of_e = 0x1.71547652b82fep0;
@@ -90,8 +91,9 @@ inline Doubles log_logistic(Doubles x, Doubles t) { return -softplus(-x, t); }
 inline Doubles logit(Doubles p) {
   const Doubles q = p / (1 - p);
   const std::int64_t root_half = 0x3fe6a09e667f3bcd;
-  const Integers exponent = ((Integers)q - root_half) >> 52;  // q = 2^exponent m, m in [sqrt(1/2), sqrt(2))
-  const Doubles m = (Doubles)((Integers)q - (exponent << 52));
+  const Integers exponent =
+      (Integers)((Bits)q - static_cast<std::uint64_t>(root_half)) >> 52;  // q = 2^exponent m, m in [sqrt(1/2), sqrt(2))
+  const Doubles m = (Doubles)((Bits)q - ((Bits)exponent << 52));
   const Doubles n = (Doubles)(exponent + (Integers)all(magic)) - magic;
   const Doubles z = exponent == 0 ? 2 * p - 1 : (m - 1) / (m + 1);  // the same number, but 2 p - 1 is exact
   return n * ln2_high + (2 * z + (atanh_rest(z) + n * ln2_low));
@@ -131,19 +133,20 @@ void fill(float* x, std::uint32_t first, std::size_t n) {
 Sight errors(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n) {
   const std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
   const Integers least = all_bits(static_cast<std::int64_t>(1023 + format.min_exponent) << 52);
-  const Integers unit = all_bits(static_cast<std::int64_t>(2046 + format.precision - 1) << 52);
-  const std::int64_t window = std::int64_t{1} << 29;  // `near` in the last bits of a double
-  const std::int64_t fraction_bits = (std::int64_t{1} << 52) - 1;
+  const Bits unit = Bits{} + (static_cast<std::uint64_t>(2046 + format.precision - 1) << 52);
+  const std::uint64_t window = std::uint64_t{1} << 29;  // `near` in the last bits of a double
+  const std::uint64_t fraction_bits = (std::uint64_t{1} << 52) - 1;
   Integers is_near{}, is_finite = all_bits(-1);
   for (std::size_t i = 0; i < n; i += lanes) {
     const Doubles truth_here = load(s + i);
     const Doubles difference = abs(load(y + i) - truth_here);
     Integers binade = (Integers)truth_here & exponent_bits;
     binade = binade > least ? binade : least;
-    const Doubles e = difference * (Doubles)(unit - binade);  // times 1 / ulp(s), a power of two
+    const Doubles e = difference * (Doubles)(unit - (Bits)binade);  // times 1 / ulp(s), a power of two
     store(absolute + i, difference);
     store(error + i, e);
-    is_near |= ((((Integers)e + window) & fraction_bits) < 2 * window) & (e > near_low) & (e < near_high);
+    is_near |=
+        ((Integers)(((Bits)e + window) & fraction_bits) < static_cast<std::int64_t>(2 * window)) & (e > near_low) & (e < near_high);
     is_finite &= e < 0x1p1023;
   }
   return {any(is_near), any(~is_finite)};
