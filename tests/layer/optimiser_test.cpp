@@ -3,6 +3,7 @@
 #define BOOST_TEST_MODULE layer_optimiser
 #include "ogive/layer/optimiser.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <limits>
@@ -105,4 +106,20 @@ BOOST_AUTO_TEST_CASE(a_parameter_is_treated_alike_wherever_it_stands) {
     alone.step(last, std::span(g).first(1));
   }
   for (const float value : p) BOOST_TEST(value == last[0]);
+}
+
+// Behind a dead relu there is no gradient any more: what is left of the mean must not stay subnormal, which is slow, and an average
+// at the bottom must not move the parameter.
+BOOST_AUTO_TEST_CASE(a_parameter_without_gradient_comes_to_rest) {
+  Adam<float> adam(count, 0.01);
+  std::vector<float> p(count, 1.0f), g(count, 1e-3f);
+  adam.step(p, g);
+  std::fill(g.begin(), g.end(), 0.0f);
+  for (std::size_t t = 0; t < 1000; ++t) adam.step(p, g);
+  const auto before = p;
+  adam.step(p, g);
+  BOOST_TEST(p == before, boost::test_tools::per_element());
+  std::fill(g.begin(), g.end(), std::numeric_limits<float>::quiet_NaN());
+  adam.step(p, g);
+  for (const float value : p) BOOST_TEST(std::isnan(value));
 }

@@ -4,6 +4,7 @@
 #define BOOST_TEST_MODULE layer_products
 #include "ogive/layer/products.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <limits>
@@ -72,7 +73,13 @@ void all_sizes() {
           if (const double off = error<T>(kind, m, k, n); !(off <= allowed(k)))
             BOOST_ERROR("off by " << off << " for " << m << " x " << k << " x " << n);
   for (const auto kind : {Kind::plain, Kind::right_transposed, Kind::left_transposed})
-    BOOST_TEST(error<T>(kind, 40, 600, 15) <= allowed(600) / 20);  // several blocks deep
+    BOOST_TEST(error<T>(kind, 40, 600, 15) <= allowed(600) / 20);                       // several blocks deep
+  for (const auto kind : {Kind::plain, Kind::right_transposed, Kind::left_transposed})  // few rows, deep enough for dot products
+    for (const std::size_t m : {1u, 2u, 3u, 4u, 18u})
+      for (const std::size_t n : {1u, 5u, 33u})
+        for (const std::size_t k : {16u, 41u, 130u})
+          if (const double off = error<T>(kind, m, k, n); !(off <= allowed(k)))
+            BOOST_ERROR("off by " << off << " for " << m << " x " << k << " x " << n);
 }
 
 }  // namespace
@@ -103,6 +110,57 @@ BOOST_AUTO_TEST_CASE(a_batch_that_is_cut_gives_the_same_bits) {
   add_product_with_transposed<float>(dy.middle(0, cut), all.middle(0, cut), {added.data(), m, k});
   add_product_with_transposed<float>(dy.middle(cut, n - cut), all.middle(cut, n - cut), {added.data(), m, k});
   BOOST_TEST(gradient == added, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_batch_that_is_cut_gives_the_same_bits_with_few_outputs_and_few_inputs) {
+  constexpr std::size_t n = 45, cut = 17;
+  for (const std::size_t m : {1u, 2u, 10u})
+    for (const std::size_t k : {1u, 2u, 40u}) {
+      const auto w = numbers<float>(m * k, 1), x = numbers<float>(k * n, 2);
+      const Columns<const float> all(x.data(), k, n);
+      std::vector<float> whole(m * n), parts(m * n), gradient(m * k), added(m * k);
+      const Columns<float> y(parts.data(), m, n);
+      add_product<float>({w.data(), m, k}, all, {whole.data(), m, n});
+      add_product<float>({w.data(), m, k}, all.middle(0, cut), y.middle(0, cut));
+      add_product<float>({w.data(), m, k}, all.middle(cut, n - cut), y.middle(cut, n - cut));
+      BOOST_TEST(whole == parts, boost::test_tools::per_element());
+      const Columns<const float> dy(whole.data(), m, n);
+      add_product_with_transposed<float>(dy, all, {gradient.data(), m, k});
+      add_product_with_transposed<float>(dy.middle(0, cut), all.middle(0, cut), {added.data(), m, k});
+      add_product_with_transposed<float>(dy.middle(cut, n - cut), all.middle(cut, n - cut), {added.data(), m, k});
+      BOOST_TEST(gradient == added, boost::test_tools::per_element());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_product_that_is_set_is_one_that_is_added_to_its_start) {
+  constexpr std::size_t k = 150, n = 7;
+  for (const std::size_t m : {2u, 11u, 37u}) {
+    const auto a = numbers<double>(m * k, 1), b = numbers<double>(k * n, 2), start = numbers<double>(m, 3);
+    std::vector<double> added, zero(m * n), set(m * n, -7);
+    for (std::size_t j = 0; j < n; ++j) added.insert(added.end(), start.begin(), start.end());
+    add_product<double>({a.data(), m, k}, {b.data(), k, n}, {added.data(), m, n});
+    set_product<double>({a.data(), m, k}, {b.data(), k, n}, start, {set.data(), m, n});
+    BOOST_TEST(set == added, boost::test_tools::per_element());
+    add_product<double>({a.data(), m, k}, {b.data(), k, n}, {zero.data(), m, n});
+    set_product<double>({a.data(), m, k}, {b.data(), k, n}, {}, {set.data(), m, n});
+    BOOST_TEST(set == zero, boost::test_tools::per_element());
+    std::fill(zero.begin(), zero.end(), 0);
+    add_product_of_transposed<double>({a.data(), k, m}, {b.data(), k, n}, {zero.data(), m, n});
+    set_product_of_transposed<double>({a.data(), k, m}, {b.data(), k, n}, {set.data(), m, n});
+    BOOST_TEST(set == zero, boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(columns_are_added_in_their_order) {
+  constexpr std::size_t columns = 9;
+  for (const std::size_t rows : sizes) {
+    const auto b = numbers<float>(rows * columns, 1);
+    auto sums = numbers<float>(rows, 2), expected = sums;
+    for (std::size_t j = 0; j < columns; ++j)
+      for (std::size_t i = 0; i < rows; ++i) expected[i] += b[j * rows + i];
+    add_columns<float>({b.data(), rows, columns}, sums);
+    BOOST_TEST(sums == expected, boost::test_tools::per_element());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(writes_nothing_beside_the_result) {

@@ -23,7 +23,7 @@ std::vector<float> far_inputs() {
   std::vector<float> all;
   ogive::Random random(20261121);
   for (std::uint32_t exponent = 0; exponent <= 255; ++exponent) {
-    const bool near = exponent >= 127 - 28 && exponent <= 127 + 8;  // 2^-28 to 2^9, the last binade far but for its start
+    const bool near = exponent >= 127 - 26 && exponent <= 127 + 8;  // 2^-26 to 2^9, the last binade far but for its start
     if (near && exponent != 127 + 8) continue;
     for (std::size_t i = 0; i < inputs_a_binade; ++i) {
       std::uint32_t fraction = static_cast<std::uint32_t>(random.bits() >> 41);
@@ -73,4 +73,28 @@ BOOST_AUTO_TEST_CASE(a_block_of_far_inputs_has_the_bits_that_libm_gives) {
     BOOST_TEST(different == 0U, variant.name << " differs at " << different << " far inputs, first at " << first);
   }
   BOOST_TEST(variants > 50U);
+}
+
+// Neighbours share short cuts: one result for a block in which nothing changes, and libm's last answer for an equal argument.
+BOOST_AUTO_TEST_CASE(blocks_of_neighbours_have_the_bits_of_single_inputs) {
+  ogive::Random random(20261122);
+  std::vector<float> x;
+  for (std::uint32_t exponent = 60; exponent <= 140; ++exponent)
+    for (const std::uint32_t sign : {0U, 0x80000000U})
+      for (int k = 0; k < 3; ++k) {
+        const auto fraction = static_cast<std::uint32_t>(random.bits() >> 41) & ~std::uint32_t{block - 1};
+        for (std::uint32_t i = 0; i < block; ++i) x.push_back(std::bit_cast<float>(sign | exponent << 23 | (fraction + i)));
+      }
+  for (const ogive::sigmoid::Variant& variant : ogive::sigmoid::catalogue()) {
+    if (variant.float32 == nullptr || variant.name == "eigen" || variant.name == "binarynet_stochastic") continue;
+    std::vector<float> together(x.size()), alone(x.size());
+    variant.float32(x.data(), together.data(), x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) variant.float32(&x[i], &alone[i], 1);
+    const auto differ = [](float a, float b) { return std::bit_cast<std::uint32_t>(a) != std::bit_cast<std::uint32_t>(b); };
+    std::size_t different = 0;
+    float first = 0;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      if (differ(together[i], alone[i]) && different++ == 0) first = x[i];
+    BOOST_TEST(different == 0U, variant.name << " differs at " << different << " neighbours, first at " << first);
+  }
 }

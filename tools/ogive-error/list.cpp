@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <cmath>
+
 #include "ogive/accuracy/measure.h"
 #include "tools/common/exit_code.h"
 #include "tools/common/numbers.h"
@@ -27,7 +29,7 @@ std::string claims_text(const sigmoid::Variant& variant) {
 }
 
 std::string domain_text(const sigmoid::Variant& v) {
-  if (v.domain_low == -v.domain_high && v.domain_high > 1e308) return "all";
+  if (v.domain_low == -v.domain_high && v.domain_high > 1e308) return std::isinf(v.domain_high) ? "all" : "finite";
   return brief(v.domain_low) + ":" + brief(v.domain_high);
 }
 

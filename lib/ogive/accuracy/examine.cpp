@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "ogive/accuracy/reference.h"
 
@@ -48,9 +49,12 @@ Occurrence occurrence(const Floats& x, const Places& places, std::size_t shift =
   return {places.count, std::fmin(a, b), std::fmax(a, b)};
 }
 
-/// Where the truth of these two functions rests: its distance from the limit, 2^-82 or e^-700, changes no rounded error.
+/// Where the truth of the logistic function and of the derivative rests: its distance from the limit, 2^-82 or e^-700, changes no
+/// rounded error. To the right, the logistic function is 1 - e^-x, and e^-64 is 2^-68 of an ulp there.
 bool rests_near_zero(float x) { return x != 0 && std::fabs(x) < 0x1p-80F; }
-bool rests_far_away(float x) { return std::fabs(x) > 700 && std::isfinite(x); }
+bool rests_far_away(Target target, float x) {
+  return (std::fabs(x) > 700 || (target == Target::logistic && x > 64)) && std::isfinite(x);
+}
 
 /// All inputs of a chunk: the magnitudes ascend, so the ends are its extremes.
 Occurrence everywhere(const Chunk& chunk) {
@@ -177,7 +181,7 @@ bool Examiner::examine_constant(const Chunk& chunk, ErrorSummary& summary) {
 /// Whether one result has one error (rounded to double) at all inputs from the one to the other, of one sign.
 bool Examiner::is_at_rest(float first, float last) const {
   return (target_ == Target::logistic || target_ == Target::derivative) &&
-         ((rests_near_zero(first) && rests_near_zero(last)) || (rests_far_away(first) && rests_far_away(last)));
+         ((rests_near_zero(first) && rests_near_zero(last)) || (rests_far_away(target_, first) && rests_far_away(target_, last)));
 }
 
 /// True where all results of a side with a known value are one other value, which the ends of the chunk then tell all about.
@@ -189,15 +193,14 @@ bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary)
   const Floats& y = *chunk.y;
   const std::size_t last = chunk.count - 1;
   if (std::isnan(y[0])) {
-    if (!std::all_of(y.begin(), y.begin() + static_cast<std::ptrdiff_t>(chunk.count), [](float v) { return std::isnan(v); }))
-      return false;
+    if (screen_.numbers(y.data(), chunk.count).count > 0) return false;
     summary.nan.add(everywhere(chunk));
     return true;
   }
   if (!screen_.all_equal(y.data(), chunk.count, y[0])) return false;
   if (std::isinf(y[0])) summary.infinite.add(everywhere(chunk));
   const bool at_rest = is_at_rest(x[0], x[last]);
-  const bool far = rests_far_away(x[0]);
+  const bool far = rests_far_away(target_, x[0]);
   Plateau& plateau = plateaus_[std::signbit(x[0]) ? 1 : 0];
   // The same errors as in the chunk before: they are classed the same, and no worse.
   if (at_rest && plateau.summary == &summary && plateau.side == chunk.side && plateau.far == far && plateau.result == y[0]) {
@@ -262,8 +265,8 @@ double Examiner::error_at(float x, float y) {
 }
 
 void Examiner::examine_undefined(const Chunk& chunk, ErrorSummary& summary) {
-  for (std::size_t i = 0; i < chunk.count; ++i)
-    if (!std::isnan((*chunk.y)[i])) summary.lost_nan.add((*chunk.x)[i]);
+  const Places places = screen_.numbers(chunk.y->data(), chunk.count);
+  if (places.count > 0) summary.lost_nan.add(occurrence(*chunk.x, places));
 }
 
 void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t count, ErrorSummary& summary) {
@@ -300,17 +303,19 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
   }
   if (sight.is_near) {
     const bool at_rest = chunk.side.kind == Side::Kind::constant && is_at_rest(x[0], x[count - 1]);
-    float result = std::numeric_limits<float>::quiet_NaN();  // of the last input that went to MPFR
-    double result_error = 0;
+    // The last results that went to MPFR, and their errors; where the truth is at rest, there are few.
+    std::array<std::pair<float, double>, 8> recent;
+    recent.fill({std::numeric_limits<float>::quiet_NaN(), 0});
     for (std::size_t i = 0; i < count; ++i) {
       const double boundary = std::exp2(std::round(std::log2(error_[i])));
       // Twice the window of errors(), so that none it meant is missed.
       if (error_[i] > near_low && error_[i] < near_high && std::fabs(error_[i] - boundary) < 2 * near * boundary) {
+        auto& [result, error] = recent[std::bit_cast<std::uint32_t>(y[i]) % recent.size()];
         if (!(at_rest && y[i] == result)) {
           result = y[i];
-          result_error = ulp_error(target_, type_, x[i], y[i]);
+          error = ulp_error(target_, type_, x[i], y[i]);
         }
-        error_[i] = result_error;
+        error_[i] = error;
       }
     }
   }
@@ -373,12 +378,8 @@ void Examiner::examine_looks(const Chunk& chunk, ErrorSummary& summary) {
     if (places.count > 0) summary.out_of_range.add(occurrence(x, places));
   }
   if (look.zero && zero_is_wrong) {
-    if (screen_.all_equal(y.data(), chunk.count, 0)) {
-      summary.flushed.add(everywhere(chunk));
-    } else {
-      for (std::size_t i = 0; i < chunk.count; ++i)
-        if (y[i] == 0) summary.flushed.add(x[i]);
-    }
+    const Places places = screen_.zeros(y.data(), chunk.count);
+    if (places.count > 0) summary.flushed.add(occurrence(x, places));
   }
   if (!look.breaks) return;
   // The truth is needed only where a step may be the worst so far: no ulp here is less than those at the ends.

@@ -16,6 +16,7 @@ namespace {
 using sigmoid::Target;
 
 constexpr mpfr_prec_t working_bits = 320;
+constexpr mpfr_prec_t quick_bits = 128;  // enough for nearly all errors in types of 24 bits and fewer
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -26,10 +27,10 @@ struct ThreadCache {
 
 class Number {
  public:
-  Number() {
+  explicit Number(mpfr_prec_t bits = working_bits) {
     thread_local const ThreadCache cache;
     static_cast<void>(cache);
-    mpfr_init2(value_, working_bits);
+    mpfr_init2(value_, bits);
   }
   ~Number() { mpfr_clear(value_); }
   Number(const Number&) = delete;
@@ -47,9 +48,10 @@ void log1p_of_exp(mpfr_ptr result, mpfr_ptr a) {
   mpfr_log1p(result, result, MPFR_RNDN);
 }
 
-/// The true value. Each step below loses a few bits of the 320 at most; logit near 1/2 loses 54.
+/// The true value. Each step below loses a few bits of the result's at most; logit near 1/2 loses 54.
 void evaluate(mpfr_ptr result, Target target, double x) {
-  Number magnitude, e, one_plus;
+  const mpfr_prec_t bits = mpfr_get_prec(result);
+  Number magnitude(bits), e(bits), one_plus(bits);
   mpfr_set_d(magnitude, std::fabs(x), MPFR_RNDN);
   mpfr_neg(e, magnitude, MPFR_RNDN);
   mpfr_exp(e, e, MPFR_RNDN);  // e^-|x|
@@ -133,14 +135,16 @@ double correctly_rounded(Target target, FloatType type, double x) {
   return mpfr_get_d(value, MPFR_RNDN);
 }
 
-double ulp_error(Target target, FloatType type, double x, double y) {
-  double limit;
-  if (!is_finite(target, x, limit)) {
-    if (std::isnan(limit) || std::isnan(y)) return std::isnan(limit) && std::isnan(y) ? 0.0 : infinity;
-    return y == limit ? 0.0 : infinity;
-  }
-  if (!std::isfinite(y)) return infinity;
-  Number value, difference;
+namespace {
+
+/// The error in ulp, and whether so many bits decide its class.
+struct RoundedError {
+  double value;
+  bool is_decided;
+};
+
+RoundedError ulp_error_in(mpfr_prec_t bits, Target target, FloatType type, double x, double y) {
+  Number value(bits), difference(bits);
   evaluate(value, target, x);
   const FloatFormat shape = format(type);
   const long unit = binade(shape, value) - (shape.precision - 1);
@@ -148,11 +152,30 @@ double ulp_error(Target target, FloatType type, double x, double y) {
   mpfr_abs(difference, difference, MPFR_RNDN);
   mpfr_mul_2si(difference, difference, -unit, MPFR_RNDN);
   const double error = mpfr_get_d(difference, MPFR_RNDN);
-  // A value that is not a power of two must not become one by rounding: it would change its class.
-  if (mpfr_cmp_d(difference, error) == 0) return error;
   int exponent;
-  if (std::frexp(error, &exponent) != 0.5) return error;
-  return mpfr_cmp_d(difference, error) < 0 ? std::nextafter(error, 0.0) : std::nextafter(error, infinity);
+  const double fraction = std::frexp(error, &exponent);
+  // Classes end at powers of two, and those are on no side of themselves; 2^-50 is far more than the bits leave open.
+  const bool is_decided = std::fabs(fraction - 0.5) > 0x1p-50 && std::fabs(fraction - 1) > 0x1p-50;
+  // A value that is not a power of two must not become one by rounding: it would change its class.
+  if (mpfr_cmp_d(difference, error) == 0 || fraction != 0.5) return {error, is_decided};
+  return {mpfr_cmp_d(difference, error) < 0 ? std::nextafter(error, 0.0) : std::nextafter(error, infinity), is_decided};
+}
+
+}  // namespace
+
+double ulp_error(Target target, FloatType type, double x, double y) {
+  double limit;
+  if (!is_finite(target, x, limit)) {
+    if (std::isnan(limit) || std::isnan(y)) return std::isnan(limit) && std::isnan(y) ? 0.0 : infinity;
+    return y == limit ? 0.0 : infinity;
+  }
+  if (!std::isfinite(y)) return infinity;
+  // Small results of logit() near 1/2, and errors below 2^-20, are differences of which few bits would be left.
+  if (type != FloatType::float64 && target != Target::logit) {
+    const RoundedError quick = ulp_error_in(quick_bits, target, type, x, y);
+    if (quick.is_decided && quick.value > 0x1p-20) return quick.value;
+  }
+  return ulp_error_in(working_bits, target, type, x, y).value;
 }
 
 std::string exact_decimal(Target target, double x, int digits) {

@@ -220,16 +220,29 @@ struct Marks {
   }
 };
 
-Places outside(const float* y, std::size_t n, float low, float high) {
+/// Where `property` holds of y[0] to y[n - 1].
+template <class Property>
+inline Places places_of(const float* y, std::size_t n, Property property) {
   Marks marks;
-  const Doubles least = all(double{low}), greatest = all(double{high});
   const auto end = static_cast<std::int64_t>(n);
   for (std::size_t i = 0; i < n; i += lanes) {
     const Integers place = lane_numbers + static_cast<std::int64_t>(i);
-    const Doubles here = load(y + i);
-    marks.add(((here < least) | (here > greatest)) & (place < end), place);
+    marks.add(property(load(y + i)) & (place < end), place);
   }
   return marks.places();
+}
+
+Places outside(const float* y, std::size_t n, float low, float high) {
+  const Doubles least = all(double{low}), greatest = all(double{high});
+  return places_of(y, n, [&](Doubles here) { return (here < least) | (here > greatest); });
+}
+
+Places zeros(const float* y, std::size_t n) {
+  return places_of(y, n, [](Doubles here) { return here == all(0); });
+}
+
+Places numbers(const float* y, std::size_t n) {
+  return places_of(y, n, [](Doubles here) { return here == here; });
 }
 
 template <bool falls>
@@ -414,8 +427,7 @@ Scan scan(sigmoid::Target target, const Neighbours& x, const float* y, std::size
 }  // namespace
 
 extern const Screen loops;
-const Screen loops = {
-    OGIVE_SCREEN_NAME,  fill, truth, errors, total, look, outside, steps, count_above, all_equal, same, max_defect, scan,
-    truth_of_neighbours};
+const Screen loops = {OGIVE_SCREEN_NAME, fill,  truth,       errors,    total, look,       outside, zeros,
+                      numbers,           steps, count_above, all_equal, same,  max_defect, scan,    truth_of_neighbours};
 
 }  // namespace ogive::accuracy::OGIVE_SCREEN

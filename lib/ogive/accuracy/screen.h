@@ -91,6 +91,8 @@ struct Screen {
   /// Any y outside [low, high], equal to 0, or (y[i + 1] - y[i]) of the sign of -direction; any n.
   Look (*look)(const float* y, std::size_t n, float low, float high, float direction);
   Places (*outside)(const float* y, std::size_t n, float low, float high);  ///< y < low or y > high; not padded, but readable
+  Places (*zeros)(const float* y, std::size_t n);                           ///< y == 0; likewise
+  Places (*numbers)(const float* y, std::size_t n);                         ///< y not NaN; likewise
   /// y[i] against y[i - 1], 1 <= i < n; not padded, but readable up to a multiple of lanes after n.
   Steps (*steps)(const float* y, std::size_t n, bool falls);
   std::uint64_t (*count_above)(const double* error, std::size_t n, double bound);  ///< errors > bound

@@ -18,7 +18,7 @@ void parallel_for(std::size_t count, unsigned threads, const std::function<void(
     for (std::size_t i = 0; i < count; ++i) body(i);
     return;
   }
-  const std::size_t block = std::clamp<std::size_t>(count / (workers * 64), 1, 256);
+  const std::size_t block = std::clamp<std::size_t>(count / (workers * 512), 1, 256);
   std::atomic<std::size_t> next{0};
   std::exception_ptr failure;
   std::mutex failure_mutex;

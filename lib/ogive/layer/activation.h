@@ -16,8 +16,8 @@
 /// The slopes are computed from x, not as y (1 - y) or 1 - y^2, which are 0 as soon as y is rounded to 1; a `variant` is different,
 /// because it shows what people get who compute as most programs do.
 ///
-/// sigmoid runs through the array kernels of ogive/sigmoid/kernels.h: logistic_u1 in float32, logistic in float64. A number gives
-/// the same bits wherever it stands in a batch. NaN in, NaN out.
+/// sigmoid runs through the array kernels of ogive/sigmoid/kernels.h: logistic_u1 in float32, logistic in float64; relu has its
+/// own. A number gives the same bits wherever it stands in a batch. NaN in, NaN out.
 ///
 /// @code
 ///   using ogive::layer::Activation, ogive::layer::ActivationKind;
@@ -117,6 +117,14 @@ void sigmoid_array(std::span<const double> x, std::span<double> y);  ///< likewi
 void sigmoid_slope_array(std::span<const float> x, std::span<const float> dy, std::span<float> dx);
 void sigmoid_slope_array(std::span<const double> x, std::span<const double> dy, std::span<double> dx);  ///< likewise
 
+/// y = max(x, 0), NaN where x is; x and y are apart from each other.
+void relu_array(std::span<const float> x, std::span<float> y);
+void relu_array(std::span<const double> x, std::span<double> y);  ///< likewise
+
+/// dx = dy where x > 0, and 0 times dy elsewhere; dx is apart from the others.
+void relu_slope_array(std::span<const float> x, std::span<const float> dy, std::span<float> dx);
+void relu_slope_array(std::span<const double> x, std::span<const double> dy, std::span<double> dx);  ///< likewise
+
 /// y = the variant of x, in this type where it exists for it and else in the other one.
 void variant_array(const sigmoid::Variant& variant, std::span<const float> x, std::span<float> y);
 void variant_array(const sigmoid::Variant& variant, std::span<const double> x, std::span<double> y);  ///< likewise
@@ -147,6 +155,7 @@ void Activation::forward(std::span<const T> /*p*/, Columns<const T> x, Columns<T
     case ActivationKind::tanh:
       return internal::map(from, to, [](const T& v) { return sigmoid::tanh_logistic(v); });
     case ActivationKind::relu:  // "<= 0", so that NaN stays
+      if constexpr (std::is_floating_point_v<T>) return internal::relu_array(from, to);
       return internal::map(from, to, [](const T& v) { return v <= T(0) ? T(0) : v; });
     case ActivationKind::leaky_relu:
       return internal::map(from, to, [&](const T& v) { return v <= T(0) ? T(lower * v) : v; });
@@ -178,6 +187,7 @@ void Activation::backward(std::span<const T> /*p*/, Columns<const T> x, Columns<
     case ActivationKind::tanh:
       return internal::map_slope(from, slopes, to, [](const T& v) { return T(4) * sigmoid::derivative(T(T(2) * v)); });
     case ActivationKind::relu:
+      if constexpr (std::is_floating_point_v<T>) return internal::relu_slope_array(from, slopes, to);
       return internal::map_slope(from, slopes, to, [](const T& v) { return v <= T(0) ? T(0) : T(1); });
     case ActivationKind::leaky_relu:
       return internal::map_slope(from, slopes, to, [&](const T& v) { return v <= T(0) ? lower : T(1); });

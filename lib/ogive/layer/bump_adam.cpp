@@ -13,15 +13,7 @@ namespace ogive::layer {
 namespace {
 
 using detail::BumpSamples;
-
-struct Run {
-  BumpParameters start, at;
-  kernel::NormalSums sums;
-  Status status = Status::ok;
-  std::string message = {};
-  std::vector<double> loss = {};
-  std::size_t steps = 0;
-};
+using detail::Run;
 
 template <class T>
 kernel::AdamPass<T> pass() {
@@ -128,10 +120,7 @@ BumpFit fit_adam(const BumpProblem& problem, const BumpAdamOptions& options) {
   if (options.batch == 0) throw InputError({}, "a batch must hold at least one sample");
   if (static_cast<T>(problem.sigma_min) < std::numeric_limits<T>::min())
     throw InputError({}, "the least width is too small for this number type");
-  BumpFit fit;
-  fit.samples = samples.count;
-  fit.null_mse = samples.null_rss / static_cast<double>(samples.count);
-  fit.active_at_start = static_cast<std::size_t>(samples.sums(problem.form, problem.start).inside);
+  BumpFit fit = detail::begin_fit(problem, samples);
 
   Run best = run_adam<T>(problem, samples, problem.start, options);
   fit.first_status = best.status;
@@ -151,13 +140,7 @@ BumpFit fit_adam(const BumpProblem& problem, const BumpAdamOptions& options) {
       }
     }
   }
-  fit.status = best.status;
-  fit.message = best.message;
-  fit.found = best.at;
-  fit.start = best.start;
-  fit.mse = best.sums.rr / static_cast<double>(samples.count);
-  fit.active = static_cast<std::size_t>(best.sums.inside);
-  fit.loss = std::move(best.loss);
+  detail::answer(fit, std::move(best));
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return fit;
 }

@@ -12,6 +12,7 @@ namespace ogive::layer {
 namespace {
 
 using detail::BumpSamples;
+using detail::Run;
 using kernel::NormalSums;
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -22,15 +23,6 @@ constexpr double promise = 1e-13;
 
 /// A point is at rest where the undamped step is at most this part of each parameter.
 constexpr double at_rest = 1e-7;
-
-struct Run {
-  BumpParameters start, at;
-  NormalSums sums;
-  Status status = Status::ok;
-  std::string message = {};
-  std::vector<double> loss = {};
-  std::size_t iterations = 0;
-};
 
 /// Shortens a step that would change the width by more than width_factor, or carry the centre many widths away.
 std::array<double, 3> shortened(const BumpProblem& problem, const BumpParameters& from, std::array<double, 3> step) {
@@ -70,8 +62,8 @@ Run solve(const BumpProblem& problem, const BumpSamples& samples, BumpParameters
   const std::array<bool, 3> free = detail::mask(problem.free);
   double damping = 1e-3, growth = 2;
   bool arrived = false, determined = true;
-  while (!arrived && run.iterations < options.iterations) {
-    ++run.iterations;
+  while (!arrived && run.steps < options.iterations) {
+    ++run.steps;
     const std::array<double, 3> size = detail::sizes(problem.form, run.at);
     const auto small = [&](const std::array<double, 3>& step, double part) {
       for (std::size_t i = 0; i < 3; ++i)
@@ -114,12 +106,12 @@ Run solve(const BumpProblem& problem, const BumpSamples& samples, BumpParameters
       }
     }
     run.loss.push_back(run.sums.rr * per_sample);
-    if (options.progress && !options.progress(run.iterations, run.loss.back())) break;
+    if (options.progress && !options.progress(run.steps, run.loss.back())) break;
   }
   run.status = detail::judge(problem, samples, run.at, run.sums, run.message);
   if (run.status == Status::ok && !arrived) {
     run.status = Status::not_converged;
-    run.message = "not at rest after " + std::to_string(run.iterations) + " iterations";
+    run.message = "not at rest after " + std::to_string(run.steps) + " iterations";
   }
   if (run.status == Status::ok && !determined) {
     run.status = Status::not_converged;
@@ -145,19 +137,16 @@ BumpFit fit_lm(const BumpProblem& problem, const BumpLmOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   const BumpSamples samples(problem);
   detail::require_start(problem);
-  BumpFit fit;
-  fit.samples = samples.count;
-  fit.null_mse = samples.null_rss / static_cast<double>(samples.count);
-  fit.active_at_start = static_cast<std::size_t>(samples.sums(problem.form, problem.start).inside);
+  BumpFit fit = detail::begin_fit(problem, samples);
 
   Run best = solve(problem, samples, problem.start, options);
   fit.first_status = best.status;
-  fit.steps = best.iterations;
+  fit.steps = best.steps;
   if (options.rescue && (best.status != Status::ok || best.sums.rr > exact_fit * samples.null_rss)) {
     const Run first = best;
     for (const BumpParameters& start : detail::starts_from_data(problem, samples)) {
       Run run = solve(problem, samples, start, options);
-      fit.steps += run.iterations;
+      fit.steps += run.steps;
       if (better(run, best)) best = std::move(run);
       if (best.status == Status::ok && best.sums.rr <= exact_fit * samples.null_rss) break;
     }
@@ -172,13 +161,7 @@ BumpFit fit_lm(const BumpProblem& problem, const BumpLmOptions& options) {
       best = first;  // what the caller asked about
     }
   }
-  fit.status = best.status;
-  fit.message = best.message;
-  fit.found = best.at;
-  fit.start = best.start;
-  fit.mse = best.sums.rr / static_cast<double>(samples.count);
-  fit.active = static_cast<std::size_t>(best.sums.inside);
-  fit.loss = std::move(best.loss);
+  detail::answer(fit, std::move(best));
   fit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return fit;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ogive/base/errors.h"
 
@@ -51,6 +52,24 @@ kernel::NormalSums BumpSamples::sums(BumpForm form, const BumpParameters& at) co
   kernel::NormalSums sums;
   kernel::loops().normal(form, at.a, at.c, at.sigma, x.data(), y.data(), count, sums);
   return sums;
+}
+
+BumpFit begin_fit(const BumpProblem& problem, const BumpSamples& samples) {
+  BumpFit fit;
+  fit.samples = samples.count;
+  fit.null_mse = samples.null_rss / static_cast<double>(samples.count);
+  fit.active_at_start = static_cast<std::size_t>(samples.sums(problem.form, problem.start).inside);
+  return fit;
+}
+
+void answer(BumpFit& fit, Run best) {
+  fit.status = best.status;
+  fit.message = std::move(best.message);
+  fit.found = best.at;
+  fit.start = best.start;
+  fit.mse = best.sums.rr / static_cast<double>(fit.samples);
+  fit.active = static_cast<std::size_t>(best.sums.inside);
+  fit.loss = std::move(best.loss);
 }
 
 std::optional<std::array<double, 3>> damped_step(const kernel::NormalSums& sums, const std::array<bool, 3>& free, double damping) {

@@ -26,6 +26,22 @@ struct BumpSamples {
   kernel::NormalSums sums(BumpForm form, const BumpParameters& at) const;
 };
 
+/// What came of one start.
+struct Run {
+  BumpParameters start, at;  ///< where it began and ended
+  kernel::NormalSums sums;   ///< there
+  Status status = Status::ok;
+  std::string message = {};
+  std::vector<double> loss = {};
+  std::size_t steps = 0;  ///< or iterations
+};
+
+/// A fit before its first run.
+BumpFit begin_fit(const BumpProblem& problem, const BumpSamples& samples);
+
+/// Makes the best run the answer of a fit.
+void answer(BumpFit& fit, Run best);
+
 /// Refuses a start without a width (InputError).
 void require_start(const BumpProblem& problem);
 

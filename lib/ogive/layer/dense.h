@@ -17,7 +17,6 @@
 ///   layer.forward<double>(p, {x.data(), 2, 1}, {y.data(), 1, 1});              // 43.5
 /// @endcode
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -45,15 +44,7 @@ struct Dense {
   /// @param y  out rows, as many columns; overwritten
   template <class T>
   void forward(std::span<const T> p, Columns<const T> x, Columns<T> y) const {
-    for (std::size_t j = 0; j < y.columns(); ++j) {
-      const auto sums = y.column(j);
-      if (bias) {
-        std::copy_n(p.begin() + static_cast<std::ptrdiff_t>(in * out), out, sums.begin());
-      } else {
-        std::fill(sums.begin(), sums.end(), T(0));
-      }
-    }
-    add_product<T>(weights(p), x, y);
+    set_product<T>(weights(p), x, bias ? p.subspan(in * out, out) : std::span<const T>(), y);
   }
 
   /// @param p   W and b
@@ -65,14 +56,9 @@ struct Dense {
   void backward(std::span<const T> p, Columns<const T> x, Columns<const T> /*y*/, Columns<const T> dy, std::span<T> dp,
                 Columns<T> dx) const {
     add_product_with_transposed<T>(dy, x, {dp.data(), out, in});
-    if (bias) {
-      T* const sums = dp.data() + in * out;
-      for (std::size_t j = 0; j < dy.columns(); ++j)
-        for (std::size_t i = 0; i < out; ++i) sums[i] += dy.data()[j * out + i];
-    }
+    if (bias) add_columns<T>(dy, dp.subspan(in * out, out));
     if (dx.empty()) return;
-    std::fill(dx.values().begin(), dx.values().end(), T(0));
-    add_product_of_transposed<T>(weights(p), dy, dx);
+    set_product_of_transposed<T>(weights(p), dy, dx);
   }
 
   /// Draws the weights; biases are 0.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
+#include <type_traits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "ogive/layer/optimiser.cpp"
@@ -18,7 +20,8 @@ namespace {
 
 template <class T>
 struct AdamConstants {
-  T beta1, rest1, beta2, rest2, rate, root, epsilon;  // rate = r / (1 - b1^t), root = 1 / sqrt(1 - b2^t)
+  // With rate = r / (1 - b1^t): the step is m / (root sqrt(v) + epsilon), root = 1 / (rate sqrt(1 - b2^t)), epsilon / rate.
+  T rest1, rest2, root, epsilon;
 };
 
 template <class T>
@@ -51,20 +54,41 @@ HWY_INLINE void over(std::size_t n, T* const (&arrays)[3], const T* gradient, F 
   for (std::size_t a = 0; a < 3; ++a) std::copy_n(rest[a], n - i, arrays[a] + i);
 }
 
+// The root of a normal v > 0. AVX-512 has an estimate of 1 / sqrt(v), good to 14 bits, from which one step of Newton leads to the
+// root but for its last bit; so the divider is left to the division.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V square_root(D d, V v) {
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+  if constexpr (std::is_same_v<hn::TFromD<D>, float>) {
+    v = hn::Min(v, hn::Set(d, std::numeric_limits<float>::max()));  // 1 / sqrt(infinity) = 0 would make NaN of it
+    const V inverse = hn::ApproximateReciprocalSqrt(v);
+    const V root = hn::Mul(v, inverse);
+    return hn::MulAdd(hn::NegMulAdd(root, root, v), hn::Mul(inverse, hn::Set(d, 0.5f)), root);
+  }
+#endif
+  (void)d;
+  return hn::Sqrt(v);
+}
+
+// The averages of a parameter that gets no gradient any more, as behind a relu that is dead, decay until they are subnormal, and
+// stay so for ever; processors are slow with such numbers. They are too small to move anything (beside epsilon, that is), so the
+// mean becomes 0, and the square, of which a root is taken, the least normal number. NaN stays in both.
 template <class T>
 void adam(T* p, T* mean, T* square, const T* gradient, std::size_t n, const AdamConstants<T>& k) {
   const hn::ScalableTag<T> d;
-  const auto beta1 = hn::Set(d, k.beta1), rest1 = hn::Set(d, k.rest1), beta2 = hn::Set(d, k.beta2), rest2 = hn::Set(d, k.rest2);
-  const auto rate = hn::Set(d, k.rate), root = hn::Set(d, k.root), epsilon = hn::Set(d, k.epsilon);
+  const auto rest1 = hn::Set(d, k.rest1), rest2 = hn::Set(d, k.rest2), root = hn::Set(d, k.root), epsilon = hn::Set(d, k.epsilon);
+  const auto least = hn::Set(d, std::numeric_limits<T>::min());
   T* const arrays[3] = {p, mean, square};
   over(n, arrays, gradient, [&](T* p_i, T* m_i, T* v_i, const T* g_i) HWY_ATTR {
     const auto g = hn::LoadU(d, g_i);
-    const auto m = hn::MulAdd(hn::LoadU(d, m_i), beta1, hn::Mul(rest1, g));
-    const auto v = hn::MulAdd(hn::LoadU(d, v_i), beta2, hn::Mul(hn::Mul(rest2, g), g));
+    auto m = hn::LoadU(d, m_i), v = hn::LoadU(d, v_i);
+    m = hn::MulAdd(rest1, hn::Sub(g, m), m);
+    v = hn::Max(least, hn::MulAdd(rest2, hn::MulSub(g, g, v), v));
+    m = hn::IfThenZeroElse(hn::Lt(hn::Abs(m), least), m);
     hn::StoreU(m, d, m_i);
     hn::StoreU(v, d, v_i);
-    const auto size = hn::MulAdd(hn::Sqrt(v), root, epsilon);
-    hn::StoreU(hn::Sub(hn::LoadU(d, p_i), hn::Div(hn::Mul(rate, m), size)), d, p_i);
+    const auto size = hn::MulAdd(square_root(d, v), root, epsilon);
+    hn::StoreU(hn::Sub(hn::LoadU(d, p_i), hn::Div(m, size)), d, p_i);
   });
 }
 
@@ -140,8 +164,8 @@ void Adam<T>::step(std::span<T> p, std::span<const T> gradient) {
   ++steps_;
   const auto t = static_cast<double>(steps_);
   const double seen1 = 1 - std::pow(beta1_, t), seen2 = 1 - std::pow(beta2_, t);
-  const AdamConstants<T> constants{
-      T(beta1_), T(1 - beta1_), T(beta2_), T(1 - beta2_), T(learning_rate_ / seen1), T(1 / std::sqrt(seen2)), T(epsilon_)};
+  const double rate = learning_rate_ / seen1;
+  const AdamConstants<T> constants{T(1 - beta1_), T(1 - beta2_), T(1 / (rate * std::sqrt(seen2))), T(epsilon_ / rate)};
   run(p.data(), mean_.data(), square_.data(), gradient.data(), p.size(), constants);
 }
 

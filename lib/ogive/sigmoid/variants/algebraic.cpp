@@ -2,6 +2,7 @@
 // S-curves without an exponential: they have the shape, not the values.
 #include <array>
 #include <cstdint>
+#include <limits>
 
 #include "ogive/sigmoid/variants/build.h"
 
@@ -101,6 +102,8 @@ struct IntegerTree {
     }
     return T(0.5) + static_cast<T>(n < 0 ? -count : count) / T(254);
   }
+
+  static bool flat(float low, float high) { return at(low) == at(high); }  // it never falls
 };
 
 }  // namespace
@@ -111,16 +114,20 @@ std::vector<Variant> algebraic() {
   constexpr double rough = 0.0022946;           // at 5.303: 0.00229445, in float32 0.00229454
   constexpr double rough2_float32 = 0.001722;   // at 2.389: 0.00172169; the power of 128 carries the rounding of its base with it
   constexpr double rough2_float64 = 0.0017212;  // at 2.391: 0.00172111
+  constexpr double finite = std::numeric_limits<double>::max();  // at infinity the quotient is infinity over infinity
   return {
       in_all_types<SoftsignScaled>({.name = "softsign_scaled",
                                     .formula = "(1 + x / (1 + |x|)) / 2",
                                     .origin = "fast sigmoids of neural-network code (Elliott 1993, softsign), moved to [0, 1]",
+                                    .domain_low = -finite,
+                                    .domain_high = finite,
                                     .claim32 = {.absolute = softsign},
                                     .claim64 = {.absolute = softsign}}),
-      in_all_types<Softsign>(
-          {.name = "softsign",
-           .formula = "x / (1 + |x|)",
-           .origin = "Elliott 1993 (NASA TR 93-8); in [-1, 1], used in place of the logistic function as it is"}),
+      in_all_types<Softsign>({.name = "softsign",
+                              .formula = "x / (1 + |x|)",
+                              .origin = "Elliott 1993 (NASA TR 93-8); in [-1, 1], used in place of the logistic function as it is",
+                              .domain_low = -finite,
+                              .domain_high = finite}),
       in_all_types<SoftsignSlope>({.name = "softsign_scaled_derivative",
                                    .formula = "1 / (2 (1 + |x|)^2)",
                                    .origin = "the slope of softsign_scaled, used in place of s'(x)",

@@ -16,6 +16,9 @@
 //     through_float<F, H>     a 16-bit type: widened, computed in float32, rounded once
 //     stepwise<F, H>          a 16-bit type: every operation rounded to that type, as native 16-bit arithmetic does
 //
+// A formula with pieces where it does not change says so: `static bool flat(float low, float high)` is true where every x from low
+// to high has the result of both.
+//
 // Elements are independent, so a result does not depend on its place in the buffer. The loops are compiled twice, for the baseline
 // and for AVX2 with FMA, and the machine chooses; no product is fused that the formula does not fuse (-ffp-contract=off), so both
 // give the same bits, and std::fma means fma on both.
@@ -40,21 +43,52 @@ namespace ogive::sigmoid::variants {
 bool has_wide_loops();
 #endif
 
-/// Element by element; where the formula has limits at far inputs, blocks of them by these.
-template <class F, class T>
-[[gnu::always_inline]] inline void each(const T* x, T* y, std::size_t n) {
+/// Whether F has one result over the whole block: its inputs are in order, and F::flat says so of the least and the greatest.
+template <class F>
+[[gnu::always_inline]] inline bool is_flat(const float* x, std::size_t n) {
+  float least = x[0], greatest = x[0];
+  int unordered = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    least = x[i] < least ? x[i] : least;
+    greatest = x[i] > greatest ? x[i] : greatest;
+    unordered |= int{x[i] != x[i]};
+  }
+  return unordered == 0 && F::flat(least, greatest);
+}
+
+/// One block by the quickest of the ways that give the same bits.
+template <class F>
+[[gnu::always_inline]] inline void each_of_block(const float* x, float* y, std::size_t n) {
+  if constexpr (requires { F::flat(0.0F, 0.0F); }) {
+    if (is_flat<F>(x, n)) {
+      const float value = F::at(x[0]);
+      for (std::size_t i = 0; i < n; ++i) y[i] = value;
+      return;
+    }
+  }
   constexpr bool limits_at_far = requires { F::limits_at_far; };
   constexpr bool nan_outside_unit = requires { F::nan_outside_unit; };
-  if constexpr (std::is_same_v<T, float> && (limits_at_far || nan_outside_unit)) {
-    constexpr std::size_t block = 128;
-    for (std::size_t done = 0; done < n; done += block) {
-      const std::size_t end = n - done < block ? n : done + block;
-      if (limits_at_far ? all_far(x + done, end - done) : all_outside_unit(x + done, end - done)) {
-        for (std::size_t i = done; i < end; ++i) y[i] = F::at(Far(x[i])).value;
-      } else {
-        for (std::size_t i = done; i < end; ++i) y[i] = F::at(x[i]);
-      }
+  if constexpr (limits_at_far || nan_outside_unit) {
+    if (limits_at_far ? all_far(x, n) : all_outside_unit(x, n)) {
+      for (std::size_t i = 0; i < n; ++i) y[i] = F::at(Far(x[i])).value;
+      return;
     }
+  }
+  if constexpr (requires { F::repeats; }) {
+    for (std::size_t i = 0; i < n; ++i) y[i] = F::at(Repeated(x[i])).value;
+  } else {
+    for (std::size_t i = 0; i < n; ++i) y[i] = F::at(x[i]);
+  }
+}
+
+/// Element by element; a float32 formula with short cuts, block by block.
+template <class F, class T>
+[[gnu::always_inline]] inline void each(const T* x, T* y, std::size_t n) {
+  if constexpr (std::is_same_v<T, float> &&
+                (
+                    requires { F::limits_at_far; } || requires { F::nan_outside_unit; } || requires { F::flat(0.0F, 0.0F); })) {
+    constexpr std::size_t block = 128;
+    for (std::size_t done = 0; done < n; done += block) each_of_block<F>(x + done, y + done, n - done < block ? n - done : block);
   } else {
     for (std::size_t i = 0; i < n; ++i) y[i] = F::at(x[i]);
   }

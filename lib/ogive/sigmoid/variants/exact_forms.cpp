@@ -71,7 +71,7 @@ struct Expm1Form {
 };
 
 struct ExpOfLog {
-  static constexpr bool limits_at_far = true;
+  static constexpr bool limits_at_far = true, repeats = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return exp(-log1p(exp(-x)));

@@ -54,7 +54,7 @@ struct LogitOfDifference {
 };
 
 struct Softplus {
-  static constexpr bool limits_at_far = true;
+  static constexpr bool limits_at_far = true, repeats = true;
   template <class T>
   static T at(T x) {
     return softplus(x);
@@ -62,7 +62,7 @@ struct Softplus {
 };
 
 struct SoftplusTextbook {
-  static constexpr bool limits_at_far = true;
+  static constexpr bool limits_at_far = true, repeats = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return log(T(1) + exp(x));
@@ -70,7 +70,7 @@ struct SoftplusTextbook {
 };
 
 struct LogLogistic {
-  static constexpr bool limits_at_far = true;
+  static constexpr bool limits_at_far = true, repeats = true;
   template <class T>
   static T at(T x) {
     return log_logistic(x);
@@ -78,7 +78,7 @@ struct LogLogistic {
 };
 
 struct LogOfLogistic {
-  static constexpr bool limits_at_far = true;
+  static constexpr bool limits_at_far = true, repeats = true;
   template <class T>
   OGIVE_FORMULA static T at(T x) {
     return log(T(1) / (T(1) + exp(-x)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Straight lines, and a coin. Each piece is computed everywhere and one is chosen: that is how vector code does it, and what a
 // compiler makes vector code of.
-#include "ogive/base/random.h"
+#include <cstdint>
+
 #include "ogive/sigmoid/variants/build.h"
 
 namespace ogive::sigmoid::variants {
@@ -64,12 +65,43 @@ struct Plan {
   }
 };
 
-/// 1 with the probability that the hard sigmoid gives, else 0. The coin starts anew with each call, so equal calls give equal
-/// results, but here a result does depend on its place in the buffer.
+/// 32 bits for the number of an element: the finaliser of MurmurHash3 (Appleby, public domain), every step of which is a bijection.
+OGIVE_FORMULA std::uint32_t scramble(std::uint32_t h) {
+  h = (h ^ h >> 16) * 0x85ebca6bU;
+  h = (h ^ h >> 13) * 0xc2b2ae35U;
+  return h ^ h >> 16;
+}
+
+/// 1 with the probability that the hard sigmoid gives, else 0. The coin is a function of the element's number, so equal calls give
+/// equal results, but here a result does depend on its place in the buffer.
+template <class T>
+OGIVE_FORMULA void toss(const T* x, T* y, std::size_t n) {
+  constexpr std::uint32_t start = 0x9e3779b9U;
+  for (std::size_t i = 0; i < n; ++i) {
+    // 24 bits: exact in both types, and in a signed integer, which vectors convert.
+    const auto bits = static_cast<std::int32_t>(scramble(static_cast<std::uint32_t>(i) + start) >> 8);
+    y[i] = static_cast<T>(bits) * T(0x1p-24) < HardBinaryNet::at(x[i]) ? T(1) : T(0);
+  }
+}
+
+template <class T>
+void toss_plain(const T* x, T* y, std::size_t n) {
+  toss(x, y, n);
+}
+
+#ifdef OGIVE_HAS_WIDE_LOOPS
+template <class T>
+[[gnu::target("avx2,fma")]] void toss_wide(const T* x, T* y, std::size_t n) {
+  toss(x, y, n);
+}
+#endif
+
 template <class T>
 void stochastic_binarisation(const T* x, T* y, std::size_t n) {
-  Random random(1);
-  for (std::size_t i = 0; i < n; ++i) y[i] = T(random.uniform()) < HardBinaryNet::at(x[i]) ? T(1) : T(0);
+#ifdef OGIVE_HAS_WIDE_LOOPS
+  if (has_wide_loops()) return toss_wide(x, y, n);
+#endif
+  toss_plain(x, y, n);
 }
 
 }  // namespace

@@ -33,6 +33,9 @@ struct Word2vec {
     if (x != x) return x;  // the original would read anywhere
     return table()[static_cast<std::size_t>((x + reach) * steps)];
   }
+
+  /// A sum and a product with what does not depend on x are monotone, rounded or not.
+  static bool flat(float low, float high) { return at(low) == at(high); }
 };
 
 /// A straight line between neighbours of a table with this many steps over [-8, 8], both ends included; 0 and 1 outside.
@@ -61,6 +64,11 @@ struct Lerp {
     if (i >= steps) i = steps - 1;  // at 8, and where x + 8 is rounded up to 16
     const auto& entries = table<T>();
     return entries[i] + (place - static_cast<T>(i)) * (entries[i + 1] - entries[i]);
+  }
+
+  /// Where the sum x + 8 is the same at both ends, it is between.
+  static bool flat(float low, float high) {
+    return low > reach || high < -reach || (low >= -reach && high <= reach && low + reach == high + reach);
   }
 };
 
