@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -72,6 +73,13 @@ void interrupt(pid_t child, double seconds) {
 }
 
 }  // namespace
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> result;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) result.push_back(line);
+  return result;
+}
 
 Folder::Folder() : path_(temporary_folder()), streams_(temporary_folder()) {}
 

@@ -35,6 +35,9 @@ struct Surroundings {
   bool close_stdout_after_a_line = false;            ///< as `| head -1` does
 };
 
+/// The lines of a text, without their ends.
+std::vector<std::string> lines(const std::string& text);
+
 /// A folder of its own, the working directory of the programs; removed with all that is in it.
 class Folder {
  public:

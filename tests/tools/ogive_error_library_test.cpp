@@ -25,6 +25,15 @@ Outcome measure(const Folder& folder, const std::string& symbol, const std::vect
 
 const std::string at_fault = "ogive-error: " OGIVE_USER_FUNCTIONS ": error: ";
 
+void check_that_it_crashes(const std::string& function, const std::string& input) {
+  const Folder folder;
+  const auto outcome = measure(folder, function);
+  BOOST_TEST(outcome.code == 1);
+  BOOST_TEST(outcome.out == "");
+  BOOST_TEST(outcome.err ==
+             at_fault + function + ", called with one input (" + input + "), crashed with signal 11 (Segmentation fault)\n");
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(a_good_function_is_measured_without_a_command) {
@@ -66,38 +75,17 @@ BOOST_AUTO_TEST_CASE(a_nan_breaks_every_claim) {
   BOOST_TEST(outcome.err.find("NaN, the first at x = 88.72284") != std::string::npos, outcome.err);
 }
 
-BOOST_AUTO_TEST_CASE(a_crash_is_reported_with_its_input_and_signal) {
-  const Folder folder;
-  const auto outcome = measure(folder, "crashing_sigmoid");
-  BOOST_TEST(outcome.code == 1);
-  BOOST_TEST(outcome.out == "");
-  BOOST_TEST(outcome.err ==
-             at_fault + "crashing_sigmoid, called with one input (inf), crashed with signal 11 (Segmentation fault)\n");
-}
+BOOST_AUTO_TEST_CASE(a_crash_is_reported_with_its_input_and_signal) { check_that_it_crashes("crashing_sigmoid", "inf"); }
 
 BOOST_AUTO_TEST_CASE(a_function_that_goes_beyond_the_end_of_its_arrays_is_found) {
-  const Folder folder;
-  const auto outcome = measure(folder, "overrunning_sigmoid");
-  BOOST_TEST(outcome.code == 1);
-  BOOST_TEST(outcome.err ==
-             at_fault + "overrunning_sigmoid, called with one input (0), crashed with signal 11 (Segmentation fault)\n");
+  check_that_it_crashes("overrunning_sigmoid", "0");
 }
 
 BOOST_AUTO_TEST_CASE(a_function_that_goes_before_the_beginning_of_its_arrays_is_found) {
-  const Folder folder;
-  const auto outcome = measure(folder, "underrunning_sigmoid");
-  BOOST_TEST(outcome.code == 1);
-  BOOST_TEST(outcome.err ==
-             at_fault + "underrunning_sigmoid, called with one input (0), crashed with signal 11 (Segmentation fault)\n");
+  check_that_it_crashes("underrunning_sigmoid", "0");
 }
 
-BOOST_AUTO_TEST_CASE(a_function_that_writes_to_its_inputs_is_found) {
-  const Folder folder;
-  const auto outcome = measure(folder, "input_changing_sigmoid");
-  BOOST_TEST(outcome.code == 1);
-  BOOST_TEST(outcome.err ==
-             at_fault + "input_changing_sigmoid, called with one input (0), crashed with signal 11 (Segmentation fault)\n");
-}
+BOOST_AUTO_TEST_CASE(a_function_that_writes_to_its_inputs_is_found) { check_that_it_crashes("input_changing_sigmoid", "0"); }
 
 BOOST_AUTO_TEST_CASE(a_function_that_does_not_return_is_reported_with_its_input) {
   const Folder folder;

@@ -4,23 +4,15 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "tools/mistake.h"
 #include "tools/ogive_error.h"
 
 namespace data = boost::unit_test::data;
 using ogive::test::Folder;
+using ogive::test::Mistake;
 using ogive::test::ogive_error;
 
 namespace {
-
-struct Mistake {
-  std::vector<std::string> arguments;
-  std::string message;  // without the program's name at the front and the hint at the end
-};
-
-std::ostream& operator<<(std::ostream& out, const Mistake& mistake) {
-  for (const auto& argument : mistake.arguments) out << argument << ' ';
-  return out;
-}
 
 const std::vector<Mistake> mistakes = {
     {{}, "no command was given; the commands are list, eval, measure, compare, bench, pareto, plot"},

@@ -5,24 +5,16 @@
 #include <boost/test/unit_test.hpp>
 
 #include "ogive/base/errors.h"
+#include "tools/mistake.h"
 #include "tools/ogive_fit.h"
 
 namespace data = boost::unit_test::data;
 using ogive::test::Folder;
+using ogive::test::Mistake;
 using ogive::test::ogive_fit;
 using ogive::test::rising;
 
 namespace {
-
-struct Mistake {
-  std::vector<std::string> arguments;
-  std::string message;  // without the program's name at the front and the hint at the end
-};
-
-std::ostream& operator<<(std::ostream& out, const Mistake& mistake) {
-  for (const auto& argument : mistake.arguments) out << argument << ' ';
-  return out;
-}
 
 const std::vector<Mistake> mistakes = {
     {{"t.csv", "--confidence", "0"}, "--confidence: 0 is not strictly between 0 and 1"},

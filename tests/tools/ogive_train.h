@@ -6,7 +6,6 @@
 
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,13 +16,6 @@ namespace ogive::test {
 inline std::vector<std::string> ogive_train(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), OGIVE_TRAIN);
   return arguments;
-}
-
-inline std::vector<std::string> lines(const std::string& text) {
-  std::vector<std::string> result;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) result.push_back(line);
-  return result;
 }
 
 /// The objects of JSON output, one a line.

@@ -3,23 +3,15 @@
 #define BOOST_TEST_MODULE tools_ogive_train_usage
 #include <boost/test/data/test_case.hpp>
 
+#include "tools/mistake.h"
 #include "tools/ogive_train.h"
 
 namespace data = boost::unit_test::data;
 using ogive::test::Folder;
+using ogive::test::Mistake;
 using ogive::test::ogive_train;
 
 namespace {
-
-struct Mistake {
-  std::vector<std::string> arguments;
-  std::string message;  // without the program's name at the front and the hint at the end
-};
-
-std::ostream& operator<<(std::ostream& out, const Mistake& mistake) {
-  for (const auto& argument : mistake.arguments) out << argument << ' ';
-  return out;
-}
 
 const std::string all_commands = "bump, bump-sweep, net, compare, predict, probe, eval, check";
 
