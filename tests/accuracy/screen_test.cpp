@@ -106,6 +106,20 @@ BOOST_DATA_TEST_CASE(every_instruction_set_gives_the_same_bits, boost::unit_test
       screen.errors(s.data(), y.data(), format, absolute.data(), error.data(), count);
       BOOST_TEST(error == expected_error);
       const accuracy::Total total = screen.total(s.data(), absolute.data(), error.data(), count);
+      std::vector<double> absolute_at_once(count), error_at_once(count);
+      accuracy::Total total_at_once;
+      const accuracy::Sight sight = screen.errors(s.data(), y.data(), format, absolute.data(), error.data(), count);
+      const accuracy::Sight sight_at_once =
+          screen.errors_and_total(s.data(), y.data(), format, absolute_at_once.data(), error_at_once.data(), count, &total_at_once);
+      BOOST_TEST(error_at_once == error);
+      BOOST_TEST(absolute_at_once == absolute);
+      BOOST_TEST(sight_at_once.is_near == sight.is_near);
+      BOOST_TEST(total_at_once.max_ulp == total.max_ulp);
+      BOOST_TEST(total_at_once.max_absolute == total.max_absolute);
+      BOOST_TEST(total_at_once.max_relative == total.max_relative);
+      BOOST_TEST(total_at_once.sum == total.sum);
+      BOOST_TEST(total_at_once.sum_squared == total.sum_squared);
+      for (int k = 0; k < 4; ++k) BOOST_TEST(total_at_once.above[k] == total.above[k]);
       BOOST_TEST(total.sum == expected_total.sum);
       BOOST_TEST(total.sum_squared == expected_total.sum_squared);
       BOOST_TEST(total.max_relative == expected_total.max_relative);

@@ -23,6 +23,7 @@ void lone_differs(const double* x, double* y, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) y[i] = n == 1 ? subjects::textbook(x[i]) : subjects::two_branch(x[i]);
 }
 
+double straight(double x) { return std::fmin(1.0, std::fmax(0.0, x / 100 + 0.5)); }
 double logit(double p) { return std::log(p / (1 - p)); }
 double softplus(double x) { return std::fmax(x, 0.0) + std::log1p(std::exp(-std::fabs(x))); }
 double saturating(double x) {
@@ -71,6 +72,26 @@ BOOST_AUTO_TEST_CASE(finds_nan_steps_and_lone_elements_that_differ) {
   BOOST_TEST(step.not_monotone.count > 0U);
   BOOST_TEST(accuracy::search(each<double, subjects::two_branch>, {}, few).inside.position_dependent.count == 0U);
   BOOST_TEST(accuracy::search(lone_differs, {}, few).inside.position_dependent.count > 0U);
+}
+
+// Each rounding is monotone, so a step down could only come from inputs that are out of order.
+BOOST_AUTO_TEST_CASE(finds_no_step_down_in_a_monotone_function) {
+  const auto wide = accuracy::search(each<double, straight>, {}, {.samples = 1000000}).inside;
+  BOOST_TEST(wide.not_monotone.count == 0U);
+  const auto narrow = accuracy::search(each<double, straight>, {}, {.low = 1, .high = 1 + 0x1p-40, .samples = 200000}).inside;
+  BOOST_TEST(narrow.inputs > 0U);
+  BOOST_TEST(narrow.not_monotone.count == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(calls_no_input_alone_where_positions_are_not_asked_for) {
+  const accuracy::SearchOptions few{.samples = 200000}, without{.samples = 200000, .position = accuracy::PositionCheck::none};
+  const auto checked = accuracy::search(lone_differs, {}, few).inside,
+             unchecked = accuracy::search(lone_differs, {}, without).inside;
+  BOOST_TEST(unchecked.position_checked == 0U);
+  BOOST_TEST(unchecked.position_dependent.count == 0U);
+  BOOST_TEST(checked.position_checked > 0U);
+  BOOST_TEST(unchecked.ulp.value == checked.ulp.value);
+  BOOST_TEST(unchecked.inputs == checked.inputs);
 }
 
 BOOST_AUTO_TEST_CASE(findings_depend_on_the_seed_alone) {

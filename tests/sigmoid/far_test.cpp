@@ -98,3 +98,63 @@ BOOST_AUTO_TEST_CASE(blocks_of_neighbours_have_the_bits_of_single_inputs) {
     BOOST_TEST(different == 0U, variant.name << " differs at " << different << " neighbours, first at " << first);
   }
 }
+
+// Calls and blocks all of whose inputs are of one kind have short cuts of their own: one result, or a simpler formula. A near input
+// in each block takes them away.
+BOOST_AUTO_TEST_CASE(inputs_of_one_kind_have_the_bits_that_they_have_beside_a_near_one) {
+  struct Kind {
+    float low, high, near;
+  };
+  constexpr float largest = std::numeric_limits<float>::max(), least = std::numeric_limits<float>::denorm_min();
+  constexpr Kind kinds[] = {{least, 0x1.fffffep-27F, 0.75F},
+                            {-0x1.fffffep-27F, -least, 0.75F},
+                            {0x1.000002p8F, largest, 0.75F},
+                            {-largest, -0x1.000002p8F, 0.75F},
+                            {0x1.000002p0F, largest, 0.75F},
+                            {-largest, -least, 0.75F},
+                            {-largest, -0x1.000002p65F, 0.75F},
+                            {0x1.000002p65F, largest, 0.75F},
+                            {16.5F, 256, 0.75F},
+                            {-104, -89.5F, 0.75F}};
+  const auto bits = [](float x) { return std::bit_cast<std::uint32_t>(x); };
+  ogive::Random random(20261123);
+  for (const auto& [low, high, near] : kinds) {
+    // Evenly by their bits, so that every binade is met.
+    const std::uint32_t first = std::min(bits(low), bits(high)), count = std::max(bits(low), bits(high)) - first + 1;
+    std::vector<float> alike(40 * block + 77);
+    for (float& x : alike) x = std::bit_cast<float>(first + static_cast<std::uint32_t>(random.below(count)));
+    std::sort(alike.begin() + 10 * block, alike.begin() + 20 * block);
+    alike.front() = low;
+    alike.back() = high;
+    std::vector<float> mixed = alike;
+    for (std::size_t i = block / 2; i < mixed.size(); i += block) mixed[i] = near;
+    for (const ogive::sigmoid::Variant& variant : ogive::sigmoid::catalogue()) {
+      if (variant.float32 == nullptr) continue;
+      for (const std::size_t offset : {0U, 1U, 6U}) {  // of the results, which code for vectors may begin by
+        const std::size_t n = alike.size() - offset;
+        std::vector<float> result(alike.size());
+        variant.float32(alike.data(), result.data() + offset, n);
+        const std::vector<float> of_alike = result;
+        variant.float32(mixed.data(), result.data() + offset, n);
+        std::size_t different = 0, where = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+          const float a = of_alike[offset + i], b = result[offset + i];
+          const bool same = bits(a) == bits(b) || (std::isnan(a) && std::isnan(b));
+          if (i % block != block / 2 && !same && different++ == 0) where = i;
+        }
+        BOOST_TEST(different == 0U, variant.name << " differs at " << different << " inputs from " << low << " to " << high
+                                                 << ", first at " << alike[where] << " in place " << where + offset);
+      }
+    }
+  }
+}
+
+// log(p) - log1p(-p) is computed as log(p) + p there.
+BOOST_AUTO_TEST_CASE(log1p_gives_small_negative_arguments_back) {
+  std::size_t others = 0;
+  for (std::uint32_t bits = 1; bits < std::bit_cast<std::uint32_t>(0x1p-26F); bits += bits < 0x30000000U ? 1009 : 1) {
+    volatile float p = std::bit_cast<float>(bits);
+    others += std::log1p(-p) == -p ? 0 : 1;
+  }
+  BOOST_TEST(others == 0U);
+}

@@ -74,12 +74,15 @@ Examiner::Examiner(Target target, FloatType type, const Known& inside, const Kno
       known_outside_(outside) {}
 
 bool Examiner::examine(const Chunk& chunk, ErrorSummary& summary) {
+  flat_ = false;
   if (chunk.side.kind == Side::Kind::excluded) return true;
   if (chunk.side.kind == Side::Kind::undefined) {
     examine_undefined(chunk, summary);
     return false;
   }
   summary.inputs += chunk.count;
+  const Floats& y = *chunk.y;
+  flat_ = y[0] == y[chunk.count - 1] && screen_.all_equal(y.data(), chunk.count, y[0]);
   if (examine_constant(chunk, summary)) return true;
   if (examine_neighbours(chunk, summary)) return false;
   examine_looks(chunk, summary);
@@ -164,7 +167,7 @@ bool Examiner::examine_constant(const Chunk& chunk, ErrorSummary& summary) {
   const float* y = chunk.y->data();
   const std::size_t seen = chunk.count + (chunk.has_next ? 1 : 0);
   const auto value = static_cast<float>(chunk.side.value);
-  const bool constant = chunk.side.kind == Side::Kind::constant && screen_.all_equal(y, chunk.count, value);
+  const bool constant = chunk.side.kind == Side::Kind::constant && flat_ && y[0] == value;
   const bool identity = chunk.side.kind == Side::Kind::identity && screen_.same(x, y, chunk.count);
   if (!constant && !identity) return false;
   summary.histogram[0] += chunk.count;
@@ -197,7 +200,7 @@ bool Examiner::examine_wrong_constant(const Chunk& chunk, ErrorSummary& summary)
     summary.nan.add(everywhere(chunk));
     return true;
   }
-  if (!screen_.all_equal(y.data(), chunk.count, y[0])) return false;
+  if (!flat_) return false;
   if (std::isinf(y[0])) summary.infinite.add(everywhere(chunk));
   const bool at_rest = is_at_rest(x[0], x[last]);
   const bool far = rests_far_away(target_, x[0]);
@@ -274,8 +277,9 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
   const float* y = chunk.y->data() + begin;
   const std::size_t padded = (count + lanes - 1) / lanes * lanes;
   bool same_truth = false;
-  // The computed logistic function is monotone there, too; the derivative near its maximum is not.
-  if (chunk.side.kind == Side::Kind::constant && target_ == Target::logistic) {
+  // The computed logistic function is monotone there, too; the derivative near its maximum is not, but where it is at rest.
+  const bool may_be_same = target_ == Target::logistic || (target_ == Target::derivative && is_at_rest(x[0], x[count - 1]));
+  if (chunk.side.kind == Side::Kind::constant && may_be_same) {
     std::array<float, lanes> ends;
     ends.fill(x[0]);
     ends[1] = x[count - 1];
@@ -284,7 +288,8 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
     if (same_truth) std::fill_n(truth_.begin() + 1, padded - 1, truth_[0]);
   }
   if (!same_truth) screen_.truth(target_, x, truth_.data(), padded);
-  const Sight sight = screen_.errors(truth_.data(), y, format_, absolute_.data(), error_.data(), padded);
+  Total total;
+  const Sight sight = screen_.errors_and_total(truth_.data(), y, format_, absolute_.data(), error_.data(), padded, &total);
   for (std::size_t i = count; i < padded; ++i) {
     truth_[i] = 1;
     absolute_[i] = error_[i] = 0;
@@ -319,7 +324,8 @@ void Examiner::examine_block(const Chunk& chunk, std::size_t begin, std::size_t 
       }
     }
   }
-  const Total total = screen_.total(truth_.data(), absolute_.data(), error_.data(), padded);
+  if (sight.is_near || sight.is_not_finite || count < padded)  // some errors are others now
+    total = screen_.total(truth_.data(), absolute_.data(), error_.data(), padded);
 
   const auto& above = total.above;
   summary.histogram[0] += count - nans - above[0];
@@ -371,8 +377,13 @@ void Examiner::examine_looks(const Chunk& chunk, ErrorSummary& summary) {
   const bool falls = negative || target_ == Target::derivative;  // with the magnitude
   const auto low = static_cast<float>(range_.low), high = static_cast<float>(range_.high);
   const std::size_t seen = chunk.count + (chunk.has_next ? 1 : 0);
-  const Look look = screen_.look(y.data(), seen, low, high, falls ? -1.0F : 1.0F);
   const bool zero_is_wrong = !(chunk.side.kind == Side::Kind::constant && chunk.side.value == 0);
+  if (flat_ && y[seen - 1] == y[0]) {
+    if (y[0] < low || y[0] > high) summary.out_of_range.add(everywhere(chunk));
+    if (y[0] == 0 && zero_is_wrong) summary.flushed.add(everywhere(chunk));
+    return;
+  }
+  const Look look = screen_.look(y.data(), seen, low, high, falls ? -1.0F : 1.0F);
   if (look.out_of_range) {
     const Places places = screen_.outside(y.data(), chunk.count, low, high);
     if (places.count > 0) summary.out_of_range.add(occurrence(x, places));

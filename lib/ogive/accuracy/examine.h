@@ -49,6 +49,9 @@ class Examiner {
   /// @return whether the results are the known ones: there was nothing to compute
   bool examine(const Chunk& chunk, ErrorSummary& summary);
 
+  /// Whether the chunk that was examined last has one result throughout.
+  bool was_flat() const { return flat_; }
+
   /// |s(x) + s(-x) - 1| and its like over a chunk of both signs: the results y at |x|, and those at -|x|.
   /// @param inside  whether x and -x are in the stated domain
   void compare_signs(const Floats& x, const Floats& y, const Floats& y_of_minus_x, std::size_t count, bool inside,
@@ -86,7 +89,8 @@ class Examiner {
     std::size_t histogram_index = 0;
   };
   std::array<Plateau, 2> plateaus_;  // of either sign, as their chunks alternate
-  float fall_step_ = 0;              // what fall_ holds: 1 - e^-(i fall_step_)
+  bool flat_ = false;
+  float fall_step_ = 0;  // what fall_ holds: 1 - e^-(i fall_step_)
   std::array<double, block_size> truth_{}, absolute_{}, error_{};
   std::array<double, chunk_size> fall_{};
 };

@@ -46,7 +46,7 @@ Measurement measure(const Variant& variant, FloatType type, const MeasureOptions
       break;
   }
   return search(variant.float64, subject,
-                {options.low, options.high, options.samples, options.seed, options.threads, options.progress});
+                {options.low, options.high, options.samples, options.seed, options.position, options.threads, options.progress});
 }
 
 const sigmoid::Claim& claim(const Variant& variant, FloatType type) {

@@ -23,7 +23,7 @@ namespace ogive::accuracy {
 struct MeasureOptions {
   double low = -std::numeric_limits<double>::infinity();  ///< measure these inputs only, both ends included
   double high = std::numeric_limits<double>::infinity();  ///< the upper end of these
-  PositionCheck position = PositionCheck::sampled;        ///< of a sweep; a search calls each input alone, too
+  PositionCheck position = PositionCheck::sampled;        ///< of a sweep; a search calls each input alone, or none
   std::uint64_t samples = 1U << 22;                       ///< of a search
   std::uint64_t seed = 1;                                 ///< of a search
   unsigned threads = 0;                                   ///< 0: as many as the machine has processors

@@ -16,7 +16,7 @@ namespace {
 using sigmoid::Target;
 
 constexpr mpfr_prec_t working_bits = 320;
-constexpr mpfr_prec_t quick_bits = 128;  // enough for nearly all errors in types of 24 bits and fewer
+constexpr mpfr_prec_t quick_bits = 128;  // enough for nearly all errors: 2^-70 ulp of float64, where results are 1 or less
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -155,7 +155,8 @@ RoundedError ulp_error_in(mpfr_prec_t bits, Target target, FloatType type, doubl
   int exponent;
   const double fraction = std::frexp(error, &exponent);
   // Classes end at powers of two, and those are on no side of themselves; 2^-50 is far more than the bits leave open.
-  const bool is_decided = std::fabs(fraction - 0.5) > 0x1p-50 && std::fabs(fraction - 1) > 0x1p-50;
+  // A value rounded to a power of two, as 1 - e^-100 is, may be in the binade below.
+  const bool is_decided = std::fabs(fraction - 0.5) > 0x1p-50 && std::fabs(fraction - 1) > 0x1p-50 && mpfr_min_prec(value) > 1;
   // A value that is not a power of two must not become one by rounding: it would change its class.
   if (mpfr_cmp_d(difference, error) == 0 || fraction != 0.5) return {error, is_decided};
   return {mpfr_cmp_d(difference, error) < 0 ? std::nextafter(error, 0.0) : std::nextafter(error, infinity), is_decided};
@@ -171,7 +172,7 @@ double ulp_error(Target target, FloatType type, double x, double y) {
   }
   if (!std::isfinite(y)) return infinity;
   // Small results of logit() near 1/2, and errors below 2^-20, are differences of which few bits would be left.
-  if (type != FloatType::float64 && target != Target::logit) {
+  if (target != Target::logit) {
     const RoundedError quick = ulp_error_in(quick_bits, target, type, x, y);
     if (quick.is_decided && quick.value > 0x1p-20) return quick.value;
   }

@@ -130,7 +130,42 @@ void fill(float* x, std::uint32_t first, std::size_t n) {
   if (i < n) __builtin_memcpy(x + i, &bits, sizeof bits / 2);
 }
 
-Sight errors(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n) {
+/// What the loops over errors keep, lane by lane.
+struct Sums {
+  Doubles max_ulp{}, max_absolute{}, max_relative{}, sum{}, sum_squared{};
+  Integers above_half{}, above_1{}, above_2{}, above_4{};
+
+  void add(Doubles s, Doubles difference, Doubles e) {
+    max_ulp = max(e, max_ulp);
+    max_absolute = max(difference, max_absolute);
+    max_relative = max(difference / abs(s), max_relative);
+    sum += e;
+    sum_squared += e * e;
+    above_half -= e > 0.5;
+    above_1 -= e > 1.0;
+    above_2 -= e > 2.0;
+    above_4 -= e > 4.0;
+  }
+  Total total() const {
+    Total result{};
+    for (int i = 0; i < 8; ++i) {
+      result.max_ulp = max_ulp[i] > result.max_ulp ? max_ulp[i] : result.max_ulp;
+      result.max_absolute = max_absolute[i] > result.max_absolute ? max_absolute[i] : result.max_absolute;
+      result.max_relative = max_relative[i] > result.max_relative ? max_relative[i] : result.max_relative;
+      result.sum += sum[i];
+      result.sum_squared += sum_squared[i];
+      result.above[0] += static_cast<std::uint64_t>(above_half[i]);
+      result.above[1] += static_cast<std::uint64_t>(above_1[i]);
+      result.above[2] += static_cast<std::uint64_t>(above_2[i]);
+      result.above[3] += static_cast<std::uint64_t>(above_4[i]);
+    }
+    return result;
+  }
+};
+
+template <class Add>
+inline Sight errors_with(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n,
+                         Add add) {
   const std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
   const Integers least = all_bits(static_cast<std::int64_t>(1023 + format.min_exponent) << 52);
   const Bits unit = Bits{} + (static_cast<std::uint64_t>(2046 + format.precision - 1) << 52);
@@ -148,39 +183,28 @@ Sight errors(const double* s, const float* y, FloatFormat format, double* absolu
     is_near |=
         ((Integers)(((Bits)e + window) & fraction_bits) < static_cast<std::int64_t>(2 * window)) & (e > near_low) & (e < near_high);
     is_finite &= e < 0x1p1023;
+    add(truth_here, difference, e);
   }
   return {any(is_near), any(~is_finite)};
 }
 
+Sight errors(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n) {
+  return errors_with(s, y, format, absolute, error, n, [](Doubles, Doubles, Doubles) {});
+}
+
 Total total(const double* s, const double* absolute, const double* error, std::size_t n) {
-  Doubles max_ulp{}, max_absolute{}, max_relative{}, sum{}, sum_squared{};
-  Integers above_half{}, above_1{}, above_2{}, above_4{};
-  for (std::size_t i = 0; i < n; i += lanes) {
-    const Doubles e = load(error + i), difference = load(absolute + i);
-    const Doubles relative = difference / abs(load(s + i));
-    max_ulp = max(e, max_ulp);
-    max_absolute = max(difference, max_absolute);
-    max_relative = max(relative, max_relative);
-    sum += e;
-    sum_squared += e * e;
-    above_half -= e > 0.5;
-    above_1 -= e > 1.0;
-    above_2 -= e > 2.0;
-    above_4 -= e > 4.0;
-  }
-  Total result{};
-  for (int i = 0; i < 8; ++i) {
-    result.max_ulp = max_ulp[i] > result.max_ulp ? max_ulp[i] : result.max_ulp;
-    result.max_absolute = max_absolute[i] > result.max_absolute ? max_absolute[i] : result.max_absolute;
-    result.max_relative = max_relative[i] > result.max_relative ? max_relative[i] : result.max_relative;
-    result.sum += sum[i];
-    result.sum_squared += sum_squared[i];
-    result.above[0] += static_cast<std::uint64_t>(above_half[i]);
-    result.above[1] += static_cast<std::uint64_t>(above_1[i]);
-    result.above[2] += static_cast<std::uint64_t>(above_2[i]);
-    result.above[3] += static_cast<std::uint64_t>(above_4[i]);
-  }
-  return result;
+  Sums sums;
+  for (std::size_t i = 0; i < n; i += lanes) sums.add(load(s + i), load(absolute + i), load(error + i));
+  return sums.total();
+}
+
+Sight errors_and_total(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n,
+                       Total* total) {
+  Sums sums;
+  const Sight sight = errors_with(s, y, format, absolute, error, n,
+                                  [&](Doubles truth_here, Doubles difference, Doubles e) { sums.add(truth_here, difference, e); });
+  *total = sums.total();
+  return sight;
 }
 
 Look look(const float* y, std::size_t n, float low, float high, float direction) {
@@ -427,7 +451,8 @@ Scan scan(sigmoid::Target target, const Neighbours& x, const float* y, std::size
 }  // namespace
 
 extern const Screen loops;
-const Screen loops = {OGIVE_SCREEN_NAME, fill,  truth,       errors,    total, look,       outside, zeros,
-                      numbers,           steps, count_above, all_equal, same,  max_defect, scan,    truth_of_neighbours};
+const Screen loops = {
+    OGIVE_SCREEN_NAME, fill,      truth, errors,     total, errors_and_total,   look, outside, zeros, numbers, steps,
+    count_above,       all_equal, same,  max_defect, scan,  truth_of_neighbours};
 
 }  // namespace ogive::accuracy::OGIVE_SCREEN

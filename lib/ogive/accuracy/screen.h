@@ -88,6 +88,9 @@ struct Screen {
   /// absolute = |y - s|, error = absolute / ulp(s)
   Sight (*errors)(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n);
   Total (*total)(const double* s, const double* absolute, const double* error, std::size_t n);
+  /// Both in one pass.
+  Sight (*errors_and_total)(const double* s, const float* y, FloatFormat format, double* absolute, double* error, std::size_t n,
+                            Total* total);
   /// Any y outside [low, high], equal to 0, or (y[i + 1] - y[i]) of the sign of -direction; any n.
   Look (*look)(const float* y, std::size_t n, float low, float high, float direction);
   Places (*outside)(const float* y, std::size_t n, float low, float high);  ///< y < low or y > high; not padded, but readable

@@ -5,6 +5,8 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ogive/accuracy/plan.h"
@@ -24,7 +26,7 @@ constexpr std::size_t parts = 4;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr FloatType type = FloatType::float64;
 constexpr bool wide = std::numeric_limits<long double>::digits >= 64;  ///< long double can screen; else MPFR does it all
-constexpr long double screening_window = 0x1p-7L;                      ///< relative; the screening errs by less than 2^-9 ulp
+constexpr double screening_window = 0x1p-8;                            ///< in ulp; the screening errs by less than 2^-9 ulp
 
 /// The truth, to about 2^-62.
 long double truth(Target target, double x) {
@@ -45,13 +47,18 @@ long double truth(Target target, double x) {
   return x >= 0.25 && x <= 0.75 ? 2 * std::atanh(2 * p - 1) : std::log(p / (1 - p));
 }
 
+/// Whether an error of so many ulp may belong to another class than the one it is in.
+bool is_near_boundary(double e) {
+  if (!(e > 0.4 && e < 80)) return false;
+  const double below = std::bit_cast<double>(std::bit_cast<std::uint64_t>(e) >> 52 << 52);  // a power of two
+  return e - below < screening_window || 2 * below - e < screening_window;
+}
+
 double error_of(Target target, double x, double y, long double s) {
   if constexpr (!wide) return ulp_error(target, type, x, y);
   if (!std::isfinite(s) || !std::isfinite(y)) return ulp_error(target, type, x, y);
   const auto e = static_cast<double>(std::fabs(y - s) / ogive::ulp<double>(s));
-  const double boundary = std::exp2(std::round(std::log2(e)));
-  const bool near_boundary = e > 0.4 && e < 80 && std::fabs(e - boundary) < screening_window * boundary;
-  return near_boundary ? ulp_error(target, type, x, y) : e;
+  return is_near_boundary(e) ? ulp_error(target, type, x, y) : e;
 }
 
 struct Interval {
@@ -65,7 +72,11 @@ Range core(Target target) { return target == Target::logit ? Range{0, 1} : Range
 class Searcher {
  public:
   Searcher(sigmoid::ArrayFunction<double> function, const Subject& subject, const SearchOptions& options)
-      : function_(function), subject_(subject), options_(options), measured_{options.low, options.high} {}
+      : function_(function),
+        subject_(subject),
+        options_(options),
+        measured_{options.low, options.high},
+        at_zero_(static_cast<double>(truth(subject.target, 0.0))) {}
 
   Measurement run() {
     edges();
@@ -150,11 +161,19 @@ class Searcher {
     }
     std::sort(points.begin(), points.end());
     points.erase(std::unique(points.begin(), points.end()), points.end());
-    Interval everywhere;
-    for (std::size_t i = 0; i < points.size(); i += block_size) {
-      std::vector<double> block(points.begin() + static_cast<std::ptrdiff_t>(i),
-                                points.begin() + static_cast<std::ptrdiff_t>(std::min(i + block_size, points.size())));
-      look_at_block(block, true, everywhere, found_);
+    std::vector<Measurement> found((points.size() + block_size - 1) / block_size);
+    parallel_for(found.size(), options_.threads, [&](std::size_t block) {
+      const std::size_t begin = block * block_size;
+      Interval everywhere;
+      look_at_block(std::span(points).subspan(begin, std::min(block_size, points.size() - begin)), true, everywhere, found[block]);
+    });
+    merge(found);
+  }
+
+  void merge(const std::vector<Measurement>& found) {
+    for (const Measurement& part : found) {
+      found_.inside.merge(part.inside);
+      found_.outside.merge(part.outside);
     }
   }
 
@@ -164,37 +183,55 @@ class Searcher {
     const std::uint64_t stream = calls_++;
     parallel_for(intervals.size(), options_.threads, [&](std::size_t i) {
       Random random(options_.seed + 0x9e3779b97f4a7c15U * (stream + 1) + 0xd1342543de82ef95U * (i + 1));
+      Block x, unsorted;
       for (std::uint64_t block = 0; block < blocks; ++block) {
-        const std::vector<double> x = sample(intervals[i], random, representative ? block_size / 2 : block_size / 8);
+        sample(intervals[i], random, representative ? block_size / 2 : block_size / 8, unsorted);
+        sort_even(intervals[i], unsorted, x);
         look_at_block(x, representative, intervals[i], found[i]);
       }
     });
-    for (const Measurement& part : found) {
-      found_.inside.merge(part.inside);
-      found_.outside.merge(part.outside);
-    }
+    merge(found);
   }
 
-  /// A sorted block: inputs evenly from the interval, and `in_runs` of them in runs of neighbours, where a step down of the result
-  /// shows.
-  static std::vector<double> sample(const Interval& interval, Random& random, std::size_t in_runs) {
+  using Block = std::array<double, block_size>;
+
+  /// Inputs evenly from the interval, and `in_runs` of them in runs of neighbours, where a step down of the result shows.
+  static void sample(const Interval& interval, Random& random, std::size_t in_runs, Block& x) {
     constexpr std::size_t run = 16;
-    std::vector<double> x;
-    x.reserve(block_size);
-    while (x.size() < block_size - in_runs)
-      x.push_back(std::clamp(random.uniform(interval.low, interval.high), interval.low, interval.high));
-    while (x.size() < block_size) {
-      double at = std::clamp(random.uniform(interval.low, interval.high), interval.low, interval.high);
+    const auto anywhere = [&] { return std::clamp(random.uniform(interval.low, interval.high), interval.low, interval.high); };
+    std::size_t size = 0;
+    while (size < block_size - in_runs) x[size++] = anywhere();
+    while (size < block_size) {
+      double at = anywhere();
       for (std::size_t i = 0; i < run; ++i) {
-        x.push_back(at);
+        x[size++] = at;
         at = std::min(std::nextafter(at, infinity), interval.high);
       }
     }
-    std::sort(x.begin(), x.end());
-    return x;
   }
 
-  void look_at_block(const std::vector<double>& x, bool representative, Interval& interval, Measurement& found) const {
+  /// Sorts what is spread evenly: about one input to a bucket, and what is left to do is near its place.
+  static void sort_even(const Interval& interval, const Block& x, Block& sorted) {
+    std::array<std::uint16_t, block_size + 1> end{};  // of the bucket before
+    std::array<std::uint16_t, block_size> bucket;
+    const double buckets_a_unit = static_cast<double>(block_size) / (interval.high - interval.low);
+    for (std::size_t i = 0; i < block_size; ++i) {
+      // The negation keeps a NaN out, where the interval is too narrow or too wide for the quotient.
+      const double place = (x[i] - interval.low) * buckets_a_unit;
+      bucket[i] = !(place > 0) ? 0 : place < block_size - 1 ? static_cast<std::uint16_t>(place) : block_size - 1;
+      ++end[bucket[i] + 1U];
+    }
+    for (std::size_t k = 1; k <= block_size; ++k) end[k] = static_cast<std::uint16_t>(end[k] + end[k - 1]);
+    for (std::size_t i = 0; i < block_size; ++i) sorted[end[bucket[i]]++] = x[i];
+    for (std::size_t i = 1; i < block_size; ++i) {
+      const double value = sorted[i];
+      std::size_t at = i;
+      for (; at > 0 && sorted[at - 1] > value; --at) sorted[at] = sorted[at - 1];
+      sorted[at] = value;
+    }
+  }
+
+  void look_at_block(std::span<const double> x, bool representative, Interval& interval, Measurement& found) const {
     const std::size_t n = x.size();
     std::array<double, block_size> y, other;
     function_(x.data(), y.data(), n);
@@ -203,6 +240,7 @@ class Searcher {
       ErrorSummary& summary = inside ? found.inside : found.outside;
       look_at_result(x[i], y[i], representative, interval, summary);
       if (i > 0) look_at_step(x[i - 1], y[i - 1], x[i], y[i], summary);
+      if (options_.position == PositionCheck::none) continue;
       function_(&x[i], &other[i], 1);
       ++summary.position_checked;
       const bool same =
@@ -249,8 +287,7 @@ class Searcher {
     if (y == 0 && rounded != 0) summary.flushed.add(x);
     if (!representative) return;
     ++summary.histogram[histogram_class(e)];
-    const bool is_limit =
-        rounded == 0 || rounded == 1 || rounded == static_cast<double>(truth(target, 0.0)) || !std::isfinite(rounded);
+    const bool is_limit = rounded == 0 || rounded == 1 || rounded == at_zero_ || !std::isfinite(rounded);
     if (is_limit) return;
     ++summary.core_inputs;
     summary.sum_ulp += e;
@@ -309,6 +346,7 @@ class Searcher {
   Subject subject_;
   SearchOptions options_;
   Range measured_;
+  double at_zero_;  ///< the true value there
   Measurement found_;
   std::uint64_t calls_ = 0;
 };

@@ -36,6 +36,7 @@ struct SearchOptions {
   double high = std::numeric_limits<double>::infinity();  ///< the upper end of these
   std::uint64_t samples = 1U << 22;                       ///< about so many inputs
   std::uint64_t seed = 1;                                 ///< equal seeds give equal findings, for any number of threads
+  PositionCheck position = PositionCheck::full;           ///< full, sampled: each input alone, too; none: not at all
   unsigned threads = 0;                                   ///< 0: as many as the machine has processors
   std::function<void(double)> progress = nullptr;         ///< called with the part done, in (0, 1]
 };

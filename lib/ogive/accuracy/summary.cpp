@@ -6,8 +6,6 @@
 
 namespace ogive::accuracy {
 
-void Worst::keep(double other_value, double other_x, double other_result) { keep(Worst{other_value, other_x, other_result}); }
-
 void Worst::keep(const Worst& other) {
   if (other.value > value || (std::isnan(x) && !std::isnan(other.x))) *this = other;
 }

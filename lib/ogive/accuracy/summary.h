@@ -24,8 +24,11 @@ struct Worst {
   double x = std::numeric_limits<double>::quiet_NaN();       ///< where; of equals, the one nearest 0
   double result = std::numeric_limits<double>::quiet_NaN();  ///< what the variant gives there
 
-  void keep(double other_value, double other_x, double other_result);  ///< takes the other one where it is worse, or the first
-  void keep(const Worst& other);                                       ///< likewise
+  /// Takes the other one where it is worse, or the first.
+  void keep(double other_value, double other_x, double other_result) {
+    if (other_value > value || x != x) keep(Worst{other_value, other_x, other_result});
+  }
+  void keep(const Worst& other);  ///< likewise
 };
 
 /// How often something happens, and between which inputs.

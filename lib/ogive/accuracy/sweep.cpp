@@ -109,6 +109,7 @@ class Worker {
       const bool first_or_last = slice.first == piece.first || slice.first + slice.count - 1 == piece.last;
       known_[negative ? 1 : 0] =
           examiner_.examine({side, &x_, &y_[negative ? 1 : 0], slice.count, has_next, first_or_last}, summary);
+      flat_[negative ? 1 : 0] = examiner_.was_flat();
       check_position(slice, side, slice.count + (has_next ? 1 : 0), summary);
     }
     compare_signs(slice, found);
@@ -173,9 +174,9 @@ class Worker {
     const Side &positive = slice.piece->positive, &negative = slice.piece->negative;
     if (!is_defined(positive) || !is_defined(negative)) return;
     ErrorSummary& summary = positive.inside && negative.inside ? found.inside : found.outside;
-    // Where both are the right constants, one pair says it all.
+    // Where both are constants, right or wrong, one pair says it all.
     const bool known = known_[0] && known_[1] && is_constant(positive) && is_constant(negative);
-    const std::uint32_t count = known ? 1 : slice.count;
+    const std::uint32_t count = known || (flat_[0] && flat_[1]) ? 1 : slice.count;
     examiner_.compare_signs(x_, y_[0], y_[1], count, positive.inside && negative.inside, summary);
   }
 
@@ -184,7 +185,7 @@ class Worker {
   PositionCheck position_;
   const Screen& screen_;
   Examiner examiner_;
-  std::array<bool, 2> known_{};
+  std::array<bool, 2> known_{}, flat_{};
   // What is handed to the function begins where a cache line does.
   alignas(64) Floats x_{};
   alignas(64) std::array<Floats, 2> y_{};

@@ -38,6 +38,11 @@ struct InverseRoot {
   OGIVE_FORMULA static T at(T x) {
     return T(0.5) + T(0.5) * (x / std::sqrt(T(1) + x * x));
   }
+  /// Where x / 2 is too small to move 1/2, and where x^2 overflows.
+  static bool flat(float low, float high) {
+    const bool is_finite = low >= -std::numeric_limits<float>::max() && high <= std::numeric_limits<float>::max();
+    return (low > -far_below && high < far_below) || (is_finite && (low > 0x1p65F || high < -0x1p65F));
+  }
 };
 
 struct InverseSquare {
@@ -67,6 +72,7 @@ struct SimdRough2 {
     for (int i = 0; i < 7; ++i) e *= e;
     return T(1) / (T(1) + e);
   }
+  static bool flat(float low, float high) { return at(low) == at(high); }  // every step is monotone, rounded or not
 };
 
 // The integer form. n is x in steps of 1/2048 and 4194304 = 2048^2, so 127 n / sqrt(n^2 + 4194304) = 127 x / sqrt(1 + x^2), cut to

@@ -16,15 +16,18 @@
 //     through_float<F, H>     a 16-bit type: widened, computed in float32, rounded once
 //     stepwise<F, H>          a 16-bit type: every operation rounded to that type, as native 16-bit arithmetic does
 //
-// A formula with pieces where it does not change says so: `static bool flat(float low, float high)` is true where every x from low
-// to high has the result of both.
+// A formula with a quicker way to the same bits for 0 < x < far_below says so: `static float at_small(float x)`. A formula with
+// pieces where it does not change says so: `static bool flat(float low, float high)` is true where every x from low to high has the
+// result of both.
 //
 // Elements are independent, so a result does not depend on its place in the buffer. The loops are compiled twice, for the baseline
 // and for AVX2 with FMA, and the machine chooses; no product is fused that the formula does not fuse (-ffp-contract=off), so both
 // give the same bits, and std::fma means fma on both.
 
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <vector>
 
@@ -43,17 +46,22 @@ namespace ogive::sigmoid::variants {
 bool has_wide_loops();
 #endif
 
+/// The numbers by size, as integers: NaNs are beyond the infinities. Its own inverse.
+[[gnu::always_inline]] inline std::int32_t ordered(std::int32_t bits) { return bits ^ (bits >> 31 & 0x7fffffff); }
+
 /// Whether F has one result over the whole block: its inputs are in order, and F::flat says so of the least and the greatest.
+/// Integers are compared, as no compiler makes vector code of the least of floats.
 template <class F>
 [[gnu::always_inline]] inline bool is_flat(const float* x, std::size_t n) {
-  float least = x[0], greatest = x[0];
-  int unordered = 0;
+  std::int32_t least = ordered(std::bit_cast<std::int32_t>(x[0])), greatest = least;
   for (std::size_t i = 0; i < n; ++i) {
-    least = x[i] < least ? x[i] : least;
-    greatest = x[i] > greatest ? x[i] : greatest;
-    unordered |= int{x[i] != x[i]};
+    const std::int32_t here = ordered(std::bit_cast<std::int32_t>(x[i]));
+    least = here < least ? here : least;
+    greatest = here > greatest ? here : greatest;
   }
-  return unordered == 0 && F::flat(least, greatest);
+  constexpr std::int32_t infinity = 0x7f800000;
+  if (greatest > infinity || least < ordered(infinity | INT32_MIN)) return false;
+  return F::flat(std::bit_cast<float>(ordered(least)), std::bit_cast<float>(ordered(greatest)));
 }
 
 /// One block by the quickest of the ways that give the same bits.
@@ -68,6 +76,19 @@ template <class F>
   }
   constexpr bool limits_at_far = requires { F::limits_at_far; };
   constexpr bool nan_outside_unit = requires { F::nan_outside_unit; };
+  if constexpr (nan_outside_unit) {
+    if (all_outside_alike(x, n)) {
+      const float value = F::at(Far(x[0])).value;
+      for (std::size_t i = 0; i < n; ++i) y[i] = value;
+      return;
+    }
+  }
+  if constexpr (requires { F::at_small(0.0F); }) {
+    if (all_small(x, n)) {
+      for (std::size_t i = 0; i < n; ++i) y[i] = F::at_small(x[i]);
+      return;
+    }
+  }
   if constexpr (limits_at_far || nan_outside_unit) {
     if (limits_at_far ? all_far(x, n) : all_outside_unit(x, n)) {
       for (std::size_t i = 0; i < n; ++i) y[i] = F::at(Far(x[i])).value;

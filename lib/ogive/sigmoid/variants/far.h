@@ -142,6 +142,24 @@ using Repeated = Through<RepeatedFunctions>;
   return inside == 0;
 }
 
+/// Whether all of x are finite and below 0, or all finite and above 1: a logit is one NaN there.
+[[gnu::always_inline]] inline bool all_outside_alike(const float* x, std::size_t n) {
+  constexpr std::uint32_t sign = 0x80000000U, one = 0x3f800000U, infinity = 0x7f800000U;
+  const bool negative = std::signbit(x[0]);
+  const std::uint32_t first = negative ? sign + 1 : one + 1, count = negative ? infinity - 1 : infinity - one - 1;
+  std::uint32_t others = 0;
+  for (std::size_t i = 0; i < n; ++i) others |= static_cast<std::uint32_t>(std::bit_cast<std::uint32_t>(x[i]) - first >= count);
+  return others == 0;
+}
+
+/// Whether 0 < x < far_below for all of x.
+[[gnu::always_inline]] inline bool all_small(const float* x, std::size_t n) {
+  constexpr auto below = std::bit_cast<std::uint32_t>(far_below);
+  std::uint32_t others = 0;
+  for (std::size_t i = 0; i < n; ++i) others |= static_cast<std::uint32_t>(std::bit_cast<std::uint32_t>(x[i]) - 1 >= below - 1);
+  return others == 0;
+}
+
 /// Whether all of x are far.
 [[gnu::always_inline]] inline bool all_far(const float* x, std::size_t n) {
   constexpr auto below = std::bit_cast<std::uint32_t>(far_below), above = std::bit_cast<std::uint32_t>(far_above);

@@ -35,6 +35,7 @@ struct Logit {
   static T at(T p) {
     return logit(p);
   }
+  OGIVE_FORMULA static float at_small(float p) { return log(p); }  // 1 - p is 1
 };
 
 struct LogitOfRatio {
@@ -43,6 +44,7 @@ struct LogitOfRatio {
   OGIVE_FORMULA static T at(T p) {
     return log(p / (T(1) - p));
   }
+  OGIVE_FORMULA static float at_small(float p) { return log(p); }  // 1 - p is 1
 };
 
 struct LogitOfDifference {
@@ -51,7 +53,14 @@ struct LogitOfDifference {
   OGIVE_FORMULA static T at(T p) {
     return log(p) - log1p(-p);
   }
+  OGIVE_FORMULA static float at_small(float p) { return log(p) + p; }  // log1p(-p) is -p
 };
+
+/// log_logistic() of a far input, without a branch: log1p(exp(-|x|)) has two values there.
+OGIVE_FORMULA float far_log_logistic(float x) {
+  const float rest = std::fabs(x) < 0.5F ? far_values.log1p_of_1() : 0.0F;
+  return x >= 0 ? -rest : x - rest;
+}
 
 struct Softplus {
   static constexpr bool limits_at_far = true, repeats = true;
@@ -59,6 +68,7 @@ struct Softplus {
   static T at(T x) {
     return softplus(x);
   }
+  OGIVE_FORMULA static Far at(Far x) { return Far(-far_log_logistic(-x.value)); }
 };
 
 struct SoftplusTextbook {
@@ -75,6 +85,7 @@ struct LogLogistic {
   static T at(T x) {
     return log_logistic(x);
   }
+  OGIVE_FORMULA static Far at(Far x) { return Far(far_log_logistic(x.value)); }
 };
 
 struct LogOfLogistic {

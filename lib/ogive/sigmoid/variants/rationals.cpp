@@ -48,6 +48,9 @@ OGIVE_FORMULA float cephes_exp(float x) {
   return result > x ? result : x;
 }
 
+/// Where x / 4 is too small to move 1/2.
+bool near_zero(float low, float high) { return low > -far_below && high < far_below; }
+
 struct Eigen34 {
   OGIVE_FORMULA static float at(float x) {
     // The upper end is where the form reaches 1. A NaN goes through, as it is the first operand.
@@ -56,6 +59,7 @@ struct Eigen34 {
     const float tail = cephes_exp(x);
     return x < -9.0f ? tail : rational;
   }
+  static bool flat(float low, float high) { return near_zero(low, high) || low > 16 || high < -89; }
 };
 
 /// The argument stopped at -18 and 18; below, the sum is -2^-24.
@@ -65,6 +69,7 @@ struct Mlas {
     const float clamped = above > 18.0f ? 18.0f : above;
     return odd_rational(clamped) + 0.5f;
   }
+  static bool flat(float low, float high) { return near_zero(low, high) || low > 18 || high < -18; }
 };
 
 struct MlasClamped {
@@ -73,6 +78,7 @@ struct MlasClamped {
     const float above = y < 0.0f ? 0.0f : y;
     return above > 1.0f ? 1.0f : above;
   }
+  static bool flat(float low, float high) { return Mlas::flat(low, high); }
 };
 
 }  // namespace
