@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Curves per second of the lane engine: one thread, whole calls of fit_many() on sets that do not fit the second-level cache.
+//
+//   bench_batch --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+//
+// items_per_second is curves per second; single is the share of curves that took the single path.
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fit/support/generator.h"
+#include "ogive/batch/fit_many.h"
+#include "ogive/curve/registry.h"
+
+namespace {
+
+using ogive::batch::Curves;
+using ogive::batch::Options;
+using ogive::batch::Precision;
+using ogive::fit::Interval;
+using ogive::fit_test::Curve;
+
+constexpr std::size_t points_in_set = 200000;
+constexpr std::uint64_t seed = 20261121;
+
+struct Set {
+  std::vector<double> x, y;
+  std::vector<float> x32, y32;
+};
+
+enum class Kind { easy, hard, shared_x };
+
+Set make_set(Kind kind, std::size_t n) {
+  ogive::Random random(seed);
+  Set set;
+  const Curve first = ogive::fit_test::easy_curve(random, {n, 0.02});
+  for (std::size_t i = 0; i < points_in_set / n; ++i) {
+    Curve curve = kind == Kind::hard ? ogive::fit_test::hard_curve(random, n) : ogive::fit_test::easy_curve(random, {n, 0.02});
+    if (kind == Kind::shared_x) curve.x = first.x;
+    set.x.insert(set.x.end(), curve.x.begin(), curve.x.end());
+    set.y.insert(set.y.end(), curve.y.begin(), curve.y.end());
+  }
+  if (kind == Kind::shared_x) {  // the y belong to other x: draw them again, without noise, about the shared ones
+    for (std::size_t i = 0; i * n < set.y.size(); ++i)
+      for (std::size_t j = 0; j < n; ++j) {
+        const double midpoint = -2 + 4 * static_cast<double>(i % 101) / 100;
+        set.y[i * n + j] = 1 / (1 + std::exp(-2 * (first.x[j] - midpoint))) + 0.02 * random.normal();
+      }
+    set.x = first.x;
+  }
+  set.x32.assign(set.x.begin(), set.x.end());
+  set.y32.assign(set.y.begin(), set.y.end());
+  return set;
+}
+
+void fit_set(benchmark::State& state, Kind kind, const char* model, Precision precision, Interval interval) {
+  const auto n = static_cast<std::size_t>(state.range(0));
+  const Set set = make_set(kind, n);
+  Options options;
+  options.threads = 1;
+  options.precision = precision;
+  options.interval = interval;
+  const Curves curves = precision == Precision::float32 ? Curves::matrix(set.x32, set.y32, n) : Curves::matrix(set.x, set.y, n);
+  std::size_t single = 0;
+  std::int64_t fits = 0;
+  for ([[maybe_unused]] auto iteration : state) {
+    const auto result = ogive::batch::fit_many(ogive::curve::model(model), curves, options);
+    benchmark::DoNotOptimize(result.rss.data());
+    single += result.single;
+    fits += static_cast<std::int64_t>(result.size());
+  }
+  state.SetItemsProcessed(fits);
+  state.counters["single"] = static_cast<double>(single) / static_cast<double>(fits);
+  state.SetLabel(std::string(ogive::batch::lane_target()));
+}
+
+}  // namespace
+
+#define OGIVE_BENCH(name, ...) BENCHMARK_CAPTURE(fit_set, name, __VA_ARGS__)->Unit(benchmark::kMillisecond)
+OGIVE_BENCH(easy, Kind::easy, "logistic", Precision::float64, Interval::none)->Arg(8)->Arg(20)->Arg(100)->Arg(1000);
+OGIVE_BENCH(easy_wald, Kind::easy, "logistic", Precision::float64, Interval::wald)->Arg(20);
+OGIVE_BENCH(easy_float32, Kind::easy, "logistic", Precision::float32, Interval::none)->Arg(8)->Arg(20)->Arg(100)->Arg(1000);
+OGIVE_BENCH(easy_shared_x, Kind::shared_x, "logistic", Precision::float64, Interval::none)->Arg(20);
+OGIVE_BENCH(hard, Kind::hard, "logistic", Precision::float64, Interval::none)->Arg(20);
+OGIVE_BENCH(hard_float32, Kind::hard, "logistic", Precision::float32, Interval::none)->Arg(20);
+OGIVE_BENCH(logistic3, Kind::easy, "logistic3", Precision::float64, Interval::none)->Arg(20);
+OGIVE_BENCH(gompertz, Kind::easy, "gompertz", Precision::float64, Interval::none)->Arg(20);
+
+BENCHMARK_MAIN();

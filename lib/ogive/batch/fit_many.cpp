@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#include "ogive/batch/fit_many.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "ogive/base/parallel_for.h"
+#include "ogive/batch/engine.h"
+#include "ogive/batch/prepare.h"
+#include "ogive/batch/report.h"
+
+namespace ogive::batch {
+namespace {
+
+// Enough curves for the refill engines to be busy, few enough for the cache.
+constexpr std::size_t chunk_size = 2048;
+// Longer curves fill the cache by themselves; the single path does as well.
+constexpr std::size_t most_points = 4096;
+
+std::optional<LaneModel> lane_model(const curve::Model& model) {
+  if (model.family == curve::Family::logistic && model.linear == curve::Linear::L_and_b) return LaneModel::logistic;
+  if (model.family == curve::Family::logistic && model.linear == curve::Linear::L_only) return LaneModel::logistic3;
+  if (model.family == curve::Family::gompertz && model.linear == curve::Linear::L_and_b) return LaneModel::gompertz;
+  return std::nullopt;
+}
+
+// Everything that one thread needs.
+struct Worker {
+  EngineMemory memory;
+  std::vector<CurvePointers> pointers;
+  std::vector<std::size_t> members;
+  std::vector<double> x, y, w;
+  Prepared prepared;
+};
+
+// A curve that had to be prepared: its points lie in the worker's x, y, w.
+struct Repaired {
+  std::size_t curve, begin, m;
+  bool weighted;
+  double pure_error;
+  std::uint32_t n, missing;
+};
+
+class Run {
+ public:
+  Run(const curve::Model& model, const Curves& curves, const Options& options, Fits& fits)
+      : model_(model), curves_(curves), options_(options), fits_(fits), lanes_(lane_model(model)), reporter_(model, options, fits) {
+    if (options.interval == fit::Interval::profile) lanes_.reset();
+  }
+
+  std::size_t single() const { return single_; }
+
+  void chunk(std::size_t index) {
+    thread_local Worker worker;
+    const std::size_t first = index * chunk_size, last = std::min(curves_.size(), first + chunk_size);
+    if (!lanes_) {
+      for (std::size_t i = first; i < last; ++i) fit_single(worker, i);
+      return;
+    }
+    std::vector<Repaired> repaired;
+    // Curves of equal length go together.
+    worker.members.resize(last - first);
+    std::iota(worker.members.begin(), worker.members.end(), first);
+    const auto shorter = [&](std::size_t p, std::size_t q) { return curves_.points(p) < curves_.points(q); };
+    if (!std::is_sorted(worker.members.begin(), worker.members.end(), shorter))
+      std::stable_sort(worker.members.begin(), worker.members.end(), shorter);
+    const std::vector<std::size_t>& members = worker.members;
+    worker.x.clear();
+    worker.y.clear();
+    worker.w.clear();
+    for (std::size_t begin = 0; begin < members.size();) {
+      const std::size_t m = curves_.points(members[begin]);
+      std::size_t end = begin;
+      while (end < members.size() && curves_.points(members[end]) == m) ++end;
+      const auto group = std::span(members).subspan(begin, end - begin);
+      if (m < least_points || m > most_points || model_.log_dose) {
+        for (const std::size_t i : group) repair(worker, i, repaired);
+      } else {
+        fit_as_they_are(worker, group, m, repaired);
+      }
+      begin = end;
+    }
+    fit_repaired(worker, repaired);
+  }
+
+ private:
+  void fit_as_they_are(Worker& worker, std::span<const std::size_t> members, std::size_t m, std::vector<Repaired>& repaired) {
+    worker.pointers.resize(members.size());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      CurvePointers& to = worker.pointers[i];
+      to = {};
+      if (curves_.is_float32()) {
+        to.x32 = curves_.x32(members[i]);
+        to.y32 = curves_.y32(members[i]);
+      } else {
+        to.x = curves_.x(members[i]);
+        to.y = curves_.y(members[i]);
+      }
+    }
+    Group group = group_of(m, worker.pointers);
+    group.float32_input = curves_.is_float32();
+    fit_group(group, worker.memory);
+    const Thresholds limit = reporter_.thresholds(m);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      if (worker.memory.state.outcome[i] == Outcome::unclean) {
+        repair(worker, members[i], repaired);
+        continue;
+      }
+      const auto n = static_cast<std::uint32_t>(m);
+      if (!reporter_.report(worker.memory.state, i, members[i], {n, 0, 0.0}, limit)) fit_single(worker, members[i]);
+    }
+  }
+
+  Group group_of(std::size_t m, std::span<const CurvePointers> pointers) const {
+    Group group;
+    group.model = *lanes_;
+    group.m = m;
+    group.curves = pointers;
+    group.float32 = options_.precision == Precision::float32;
+    group.variances = options_.interval != fit::Interval::none;
+    return group;
+  }
+
+  // Missing points out, x in order, replicates merged; what is then fit for lanes is queued.
+  void repair(Worker& worker, std::size_t curve, std::vector<Repaired>& repaired) {
+    load(worker, curve);
+    const Prepared& p = worker.prepared;
+    bool good = p.finite && p.x.size() >= least_points && p.x.size() <= most_points;
+    const std::size_t begin = worker.x.size();
+    for (std::size_t j = 0; j < p.x.size() && good; ++j) {
+      const double x = model_.log_dose ? std::log(p.x[j]) : p.x[j];
+      good = std::isfinite(x);  // dose 0 is a point infinitely far out
+      worker.x.push_back(x);
+    }
+    if (!good) {
+      worker.x.resize(begin);
+      fit_single(worker, curve);
+      return;
+    }
+    worker.y.insert(worker.y.end(), p.y.begin(), p.y.end());
+    worker.w.insert(worker.w.end(), p.w.begin(), p.w.end());
+    repaired.push_back({curve, begin, p.x.size(), p.weighted, p.pure_error, static_cast<std::uint32_t>(p.n),
+                        static_cast<std::uint32_t>(p.missing)});
+  }
+
+  void load(Worker& worker, std::size_t curve) {
+    const std::size_t n = curves_.points(curve);
+    if (curves_.is_float32()) {
+      thread_local std::vector<double> x, y;
+      x.assign(curves_.x32(curve), curves_.x32(curve) + n);
+      y.assign(curves_.y32(curve), curves_.y32(curve) + n);
+      prepare(x.data(), y.data(), n, worker.prepared);
+    } else {
+      prepare(curves_.x(curve), curves_.y(curve), n, worker.prepared);
+    }
+  }
+
+  void fit_repaired(Worker& worker, std::vector<Repaired>& repaired) {
+    std::stable_sort(repaired.begin(), repaired.end(),
+                     [](const Repaired& p, const Repaired& q) { return p.m != q.m ? p.m < q.m : p.weighted < q.weighted; });
+    for (std::size_t begin = 0; begin < repaired.size();) {
+      std::size_t end = begin;
+      worker.pointers.clear();
+      for (; end < repaired.size() && repaired[end].m == repaired[begin].m && repaired[end].weighted == repaired[begin].weighted;
+           ++end) {
+        const std::size_t at = repaired[end].begin;
+        worker.pointers.push_back({&worker.x[at], &worker.y[at], &worker.w[at], nullptr, nullptr});
+      }
+      Group group = group_of(repaired[begin].m, worker.pointers);
+      group.weighted = repaired[begin].weighted;
+      fit_group(group, worker.memory);
+      for (std::size_t i = 0; i < end - begin; ++i) {
+        const Repaired& r = repaired[begin + i];
+        if (worker.memory.state.outcome[i] == Outcome::unclean ||
+            !reporter_.report(worker.memory.state, i, r.curve, {r.n, r.missing, r.pure_error}, reporter_.thresholds(r.n)))
+          fit_single(worker, r.curve);
+      }
+      begin = end;
+    }
+  }
+
+  // The single path, from the user's own points less the missing ones.
+  void fit_single(Worker& worker, std::size_t curve) {
+    ++single_;
+    thread_local std::vector<double> x, y;
+    x.clear();
+    y.clear();
+    const std::size_t n = curves_.points(curve);
+    for (std::size_t j = 0; j < n; ++j) {
+      const double at_x = curves_.is_float32() ? static_cast<double>(curves_.x32(curve)[j]) : curves_.x(curve)[j];
+      const double at_y = curves_.is_float32() ? static_cast<double>(curves_.y32(curve)[j]) : curves_.y(curve)[j];
+      if (std::isnan(at_x) || std::isnan(at_y)) continue;
+      x.push_back(at_x);
+      y.push_back(at_y);
+    }
+    fit::Options options;
+    options.interval = options_.interval;
+    options.confidence = options_.confidence;
+    static_cast<void>(worker);
+    reporter_.report(fit::fit(model_, {x, y}, options), curve, n - x.size());
+  }
+
+  const curve::Model& model_;
+  const Curves& curves_;
+  const Options& options_;
+  Fits& fits_;
+  std::optional<LaneModel> lanes_;
+  Reporter reporter_;
+  std::atomic<std::size_t> single_{0};
+};
+
+}  // namespace
+
+Fits fit_many(const curve::Model& model, const Curves& curves, const Options& options) {
+  Fits fits;
+  fits.model = &model;
+  fits.confidence = options.confidence;
+  fits.has_intervals = options.interval != fit::Interval::none;
+  const std::size_t count = curves.size(), parameters = model.parameters.size();
+  fits.status.resize(count);
+  fits.shape.resize(count);
+  fits.n.resize(count);
+  fits.missing.resize(count);
+  fits.rss.resize(count);
+  fits.tss.resize(count);
+  fits.values.resize(count * parameters);
+  if (fits.has_intervals) {
+    fits.standard_errors.resize(count * parameters);
+    fits.lower.resize(count * parameters);
+    fits.upper.resize(count * parameters);
+  }
+  Run run(model, curves, options, fits);
+  parallel_for((count + chunk_size - 1) / chunk_size, options.threads, [&](std::size_t i) { run.chunk(i); });
+  fits.single = run.single();
+  return fits;
+}
+
+std::string_view lane_target() { return engine_target(); }
+
+}  // namespace ogive::batch
