@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "batch/lane_test.h"
@@ -190,6 +191,17 @@ BOOST_AUTO_TEST_CASE(units_of_y_and_x_do_not_matter) {
     std::size_t same = 0;
     for (std::size_t i = 0; i < curves.size(); ++i) same += fits.rss[i] <= plain.rss[i] * factor * factor * (1 + same_rss);
     BOOST_TEST(static_cast<double>(same) >= hard_agree * static_cast<double>(curves.size()));
+  }
+  // x shifted, scaled and reversed. Far from 0, x has fewer digits.
+  for (const auto& [shift, factor] : {std::pair{2e4, 1e-3}, {0.0, 1e6}, {0.0, -1.0}}) {
+    std::vector<Curve> moved = curves;
+    for (Curve& curve : moved)
+      for (double& x : curve.x) x = shift + factor * x;
+    const Fits fits = fit_many(logistic(), Flat(moved).view());
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < curves.size(); ++i) same += fits.rss[i] <= plain.rss[i] * (1 + same_rss);
+    BOOST_TEST(static_cast<double>(same) >= hard_agree * static_cast<double>(curves.size()),
+               "x -> " << shift << " + " << factor << " x");
   }
 }
 

@@ -3,6 +3,7 @@
 #include "ogive/batch/prepare.h"
 
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -10,9 +11,9 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-ogive::batch::Prepared prepared(const std::vector<double>& x, const std::vector<double>& y) {
+ogive::batch::Prepared prepared(const std::vector<double>& x, const std::vector<double>& y, const std::vector<double>& w = {}) {
   ogive::batch::Prepared result;
-  ogive::batch::prepare(x.data(), y.data(), x.size(), result);
+  ogive::batch::prepare(x.data(), y.data(), w.empty() ? nullptr : w.data(), x.size(), result);
   return result;
 }
 
@@ -51,4 +52,38 @@ BOOST_AUTO_TEST_CASE(infinite_values_are_seen_and_an_empty_curve_is_empty) {
   BOOST_TEST(!prepared({-std::numeric_limits<double>::infinity(), 2}, {1, 1}).finite);
   BOOST_TEST(prepared({}, {}).x.empty());
   BOOST_TEST(prepared({missing}, {1}).missing == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(weights_lose_their_unit_and_those_of_replicates_are_added) {
+  for (const double unit : {1.0, 0x1p-1000, 0x1p1000}) {
+    const auto p = prepared({2, 1, 2, 3}, {4, 0, 8, 8}, {3 * unit, 2 * unit, unit, 2 * unit});
+    BOOST_TEST(p.x == Values({1, 2, 3}), boost::test_tools::per_element());
+    BOOST_TEST(p.y == Values({0, 5, 8}), boost::test_tools::per_element());
+    BOOST_TEST(p.w == Values({1, 2, 1}), boost::test_tools::per_element());
+    BOOST_TEST(p.weighted);
+    BOOST_TEST(p.weight_unit == 2 * unit);
+    BOOST_TEST(p.pure_error == 1.5 * 1 + 0.5 * 9);
+    BOOST_TEST(p.n == 4U);
+  }
+  constexpr double rounding = 1e-14;
+  BOOST_TEST(std::fabs(prepared({1, 2}, {1, 2}, {2, 5}).sum_log_weights - std::log(10)) <= rounding);
+}
+
+BOOST_AUTO_TEST_CASE(equal_weights_are_no_weights) {
+  const auto p = prepared({1, 2, 3}, {1, 2, 3}, {0.7, 0.7, 0.7});
+  BOOST_TEST(!p.weighted);
+  BOOST_TEST(p.w == Values({1, 1, 1}), boost::test_tools::per_element());
+  BOOST_TEST(p.weight_unit == 0.7);
+}
+
+BOOST_AUTO_TEST_CASE(weights_of_zero_are_missing_and_odd_ones_are_seen) {
+  const auto p = prepared({1, 2, 3}, {10, 20, 30}, {1, 0, 1});
+  BOOST_TEST(p.x == Values({1, 3}), boost::test_tools::per_element());
+  BOOST_TEST(p.missing == 1U);
+  BOOST_TEST(p.finite);
+  for (const double odd : {-1.0, missing, std::numeric_limits<double>::infinity()})
+    BOOST_TEST(!prepared({1, 2, 3}, {10, 20, 30}, {1, odd, 1}).finite);
+  BOOST_TEST(prepared({1, 2, missing}, {10, 20, 30}, {1, 1, -1}).finite);  // the weight of a missing point
+  BOOST_TEST(!prepared({1, 2}, {10, 20}, {1e-9, 1}).even);
+  BOOST_TEST(prepared({1, 2}, {10, 20}, {1e-3, 1}).even);
 }

@@ -27,7 +27,7 @@ bool same(const Points& a, const Points& b) {
   return a.u == b.u && a.user_x == b.user_x && a.y == b.y && a.weight == b.weight && a.total_weight == b.total_weight &&
          a.pure_error == b.pure_error && a.tss == b.tss && a.mean == b.mean && a.noise_floor == b.noise_floor &&
          a.center == b.center && a.half == b.half && a.shift == b.shift && a.scale == b.scale && a.x_sign == b.x_sign &&
-         a.y_sign == b.y_sign;
+         a.y_sign == b.y_sign && a.weight_unit == b.weight_unit && a.sum_log_weights == b.sum_log_weights;
 }
 
 struct Rows {
@@ -79,6 +79,59 @@ BOOST_AUTO_TEST_CASE(pure_error_and_the_rest_make_up_the_sum_of_squares_of_any_c
     // y is 1e3 times its spread: that many digits are lost before the fitter sees it.
     BOOST_TEST(std::fabs(static_cast<double>(F * points.scale * points.scale / rss - 1)) <= 1e3 * sum_rounding);
   }
+}
+
+BOOST_AUTO_TEST_CASE(weights_of_any_unit_sum_to_the_number_of_points) {
+  const Values x = {2, 1, 2, 3}, y = {4, 0, 8, 8}, w = {3, 2, 1, 2};
+  for (const double unit : {1.0, 0x1p-1000, 0x1p1000}) {
+    Values scaled = w;
+    for (double& weight : scaled) weight *= unit;
+    const Points points = make_points(x, y, Linear::none, scaled);
+    BOOST_TEST(points.weight_unit == 2 * unit);
+    BOOST_TEST(points.weight == (Values{1, 2, 1}), boost::test_tools::per_element());
+    BOOST_TEST(points.y == (Values{0, 5, 8}), boost::test_tools::per_element());
+    BOOST_TEST(points.total_weight == 4);
+    BOOST_TEST(points.pure_error == 1.5 * 1 + 0.5 * 9);
+    BOOST_TEST(points.mean == 4.5);
+    BOOST_TEST(std::fabs(points.sum_log_weights - std::log(1.5 * 1 * 0.5 * 1)) <= sum_rounding);
+    BOOST_TEST(std::fabs(points.residual_unit() / std::sqrt(2 * unit) - 1) <= rounding);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(equal_weights_change_no_bit_but_their_unit) {
+  const auto [x, y] = noisy_replicates();
+  for (const Linear linear : {Linear::L_and_b, Linear::L_only, Linear::none}) {
+    Points weighted = make_points(x, y, linear, Values(x.size(), 0.7));
+    BOOST_TEST(weighted.weight_unit == 0.7);
+    weighted.weight_unit = 1;
+    BOOST_TEST(same(weighted, make_points(x, y, linear)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(with_weights_pure_error_and_the_rest_make_up_the_sum_of_squares_of_any_curve) {
+  const auto [x, y] = noisy_replicates();
+  ogive::Random random(4);
+  Values w;
+  for (std::size_t i = 0; i < x.size(); ++i) w.push_back(1e-3 * std::exp(3 * random.normal()));
+  for (const Linear linear : {Linear::L_and_b, Linear::L_only, Linear::none}) {
+    const Points points = make_points(x, y, linear, w);
+    const auto curve = [](double t) { return 1e3 + std::tanh(t); };
+    long double rss = 0, F = points.pure_error;
+    for (std::size_t i = 0; i < x.size(); ++i) rss += w[i] * std::pow(static_cast<long double>(y[i]) - curve(x[i]), 2);
+    for (std::size_t j = 0; j < points.size(); ++j)
+      F += points.weight[j] * std::pow(points.y[j] - (curve(points.user_x[j]) - points.shift) / points.scale, 2);
+    BOOST_TEST(std::fabs(static_cast<double>(F * points.residual_unit() * points.residual_unit() / rss - 1)) <= 1e3 * sum_rounding);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_weight_that_vanishes_beside_another_leaves_numbers) {
+  const Points points = make_points(Values{1, 1, 2, 3}, Values{1, 2, 3, 4}, Linear::L_and_b, Values{1e-320, 1e-320, 1e300, 1});
+  for (std::size_t j = 0; j < points.size(); ++j) {
+    BOOST_TEST(std::isfinite(points.y[j]));
+    BOOST_TEST(points.weight[j] > 0);
+  }
+  BOOST_TEST(std::isfinite(points.sum_log_weights));
+  BOOST_TEST(std::isfinite(points.noise_floor));
 }
 
 BOOST_AUTO_TEST_CASE(the_linear_parameters_that_are_free_decide_how_y_is_scaled) {

@@ -39,6 +39,12 @@ double nearest(const std::string& text) {
 
 constexpr int random_numbers = 100000;
 
+/// The shortest text as the C++ library writes it: code that shares nothing with fmt.
+std::string shortest(double value) {
+  char buffer[64];
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(every_double_reads_back_bit_by_bit) {
@@ -128,4 +134,32 @@ BOOST_AUTO_TEST_CASE(rounds_for_people) {
   BOOST_TEST(io::format_number(1234567.0, 3) == "1.23e+06");
   BOOST_TEST(io::format_number(0.5, 6) == "0.5");
   BOOST_TEST(io::format_number(-1.0 / 3, 17) == "-0.33333333333333331");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_written_as_the_standard_says) {
+  ogive::Random random(5);
+  const auto power = [&](int low, int high) {
+    return std::pow(10, low + static_cast<int>(random.below(static_cast<std::uint64_t>(high - low))));
+  };
+  for (int i = 0; i < random_numbers; ++i) {
+    const double some[] = {std::bit_cast<double>(random.bits()),
+                           random.normal() * power(-20, 20),
+                           static_cast<double>(random.below(1000)) * power(-12, 20),
+                           static_cast<double>(random.below(10)) * power(-9, 9),
+                           static_cast<double>(random.bits() >> random.below(64)),
+                           static_cast<double>(random.below(100000)) / power(0, 15)};
+    for (const double value : some)
+      if (std::isfinite(value)) BOOST_REQUIRE_EQUAL(io::format_number(-value), shortest(-value));
+  }
+  for (const double value :
+       {0.0, -0.0, 1e22, 1e23, 9007199254740992.0, 9007199254740991.0, 9007199254740994.0, 0.001, 1e-4, 1.5e-4, 0.00015, 1e5,
+        123456.0, 1234560.0, 12345600000.0, 5e-324, std::numeric_limits<double>::max(), std::numeric_limits<double>::infinity()})
+    BOOST_TEST(io::format_number(value) == shortest(value));
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_appended_to_what_is_there) {
+  std::string text = "a,";
+  io::append_number(text, 0.25);
+  io::append_number(text, std::nan(""));
+  BOOST_TEST(text == "a,0.25nan");
 }

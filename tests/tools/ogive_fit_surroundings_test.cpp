@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_long_run_on_a_terminal_shows_its_progress_and_wipes_it) {
   const std::vector<std::string> arguments = {"t.csv", "--by", "curve", "--output", "result.csv"};
   const auto outcome = folder.run_on_terminal(ogive_fit(arguments), {.interrupt_after = 8});
   if (outcome.seconds > 4) {  // on a machine fast enough to be done before that there is nothing to see
-    BOOST_TEST(contains(outcome.out, " of 40000 curves, "));
+    BOOST_TEST(contains(outcome.out, " curves, "));
     BOOST_TEST(contains(outcome.out, " left"));
   }
   auto silent = arguments;

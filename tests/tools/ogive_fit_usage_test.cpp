@@ -31,7 +31,7 @@ const std::vector<Mistake> mistakes = {
     {{"t.csv", "--confidence", "--quiet"}, "--confidence needs a value; '--quiet' is an option"},
     {{"t.csv", "--interval", "bootstrap"}, "--interval: 'bootstrap' is not one of profile, wald, none"},
     {{"t.csv", "--interval", "none", "--confidence", "0.9"}, "--confidence has no meaning with --interval none"},
-    {{"t.csv", "--format", "xml"}, "--format: 'xml' is not one of table, csv, json"},
+    {{"t.csv", "--format", "xml"}, "--format: 'xml' is not one of table, csv, json, npy"},
     {{"t.csv", "--threads", "0"}, "--threads: '0' is not a whole number from 1 to 1024"},
     {{"t.csv", "--threads", "2.5"}, "--threads: '2.5' is not a whole number from 1 to 1024"},
     {{"t.csv", "--threads", "many"}, "--threads: 'many' is not a whole number from 1 to 1024"},

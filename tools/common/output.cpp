@@ -25,23 +25,34 @@ Output::~Output() = default;
 void Output::write(std::string_view text) {
   if (file_) return file_->write(text);
   if (closed_) return;
+  if (text.size() >= buffer_size) {  // a copy of it would gain nothing
+    flush();
+    return send_all(text);
+  }
   buffer_ += text;
   if (buffer_.size() >= buffer_size) flush();
 }
 
+bool Output::can_write_at() const { return file_ != nullptr && file_->can_write_at(); }
+
+void Output::write_at(std::size_t offset, std::string_view text) { file_->write_at(offset, text); }
+
 void Output::flush() {
-  std::string_view rest = buffer_;
-  while (!rest.empty()) {
+  send_all(buffer_);
+  buffer_.clear();
+}
+
+void Output::send_all(std::string_view rest) {
+  while (!rest.empty() && !closed_) {
     const auto written = ::write(STDOUT_FILENO, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0 && errno == EPIPE) {
       closed_ = true;
-      break;
+      return;
     }
     if (written < 0) throw FileError("<stdout>", std::strerror(errno));
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
-  buffer_.clear();
 }
 
 void Output::send() {

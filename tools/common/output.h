@@ -26,6 +26,12 @@ class Output {
   /// @throws FileError where the system refuses. A closed pipe is no error: what is left is dropped in silence.
   void write(std::string_view text);
 
+  /// Whether write_at() works: the output is a regular file that appears at the end.
+  bool can_write_at() const;
+
+  /// Writes over bytes that were written before. Requires can_write_at(). @throws FileError
+  void write_at(std::size_t offset, std::string_view text);
+
   /// Sends what is in the buffer to standard output now: for results that take long each. @throws FileError
   void send();
 
@@ -37,6 +43,7 @@ class Output {
 
  private:
   void flush();
+  void send_all(std::string_view text);
 
   std::unique_ptr<io::OutputFile> file_;  // none: standard output
   std::string buffer_;

@@ -31,14 +31,16 @@ std::string duration(double seconds) {
 }  // namespace
 
 std::string progress_line(const std::string& program, const std::string& unit, std::size_t done, std::size_t total, double seconds,
-                          std::size_t width, const std::string& detail) {
-  std::string line = program + ": " + std::to_string(done) + " of " + std::to_string(total) + ' ' + unit;
+                          std::size_t width, const std::string& detail, double share) {
+  std::string line = program + ": " + std::to_string(done) + (total > 0 ? " of " + std::to_string(total) : "") + ' ' + unit;
+  if (total == 0 && share > 0) line += ", " + std::to_string(static_cast<int>(100 * share)) + " %";
   if (done > 0 && seconds > 0) {
     const double rate = static_cast<double>(done) / seconds;
     char text[32];
     std::snprintf(text, sizeof text, rate < 10 ? "%.2g" : "%.0f", rate);
     if (detail.empty()) line += std::string(", ") + text + "/s";
-    line += ", " + duration(static_cast<double>(total - done) / rate) + " left";
+    if (total > 0) line += ", " + duration(static_cast<double>(total - done) / rate) + " left";
+    if (total == 0 && share > 0) line += ", " + duration(seconds * (1 - share) / share) + " left";
   }
   if (!detail.empty()) line += ", " + detail;
   if (line.size() >= width) line.resize(width - 1);  // a line that wraps cannot be erased
@@ -47,7 +49,7 @@ std::string progress_line(const std::string& program, const std::string& unit, s
 
 Progress::Progress(std::string program, std::string unit, std::size_t total, bool show)
     : program_(std::move(program)), unit_(std::move(unit)), total_(total) {
-  if (show && total > 0 && is_capable_terminal(Stream::err)) watcher_ = std::thread([this] { watch(); });
+  if (show && is_capable_terminal(Stream::err)) watcher_ = std::thread([this] { watch(); });
 }
 
 Progress::~Progress() {
@@ -74,7 +76,7 @@ void Progress::watch() {
   while (!over_) {
     const std::chrono::duration<double> elapsed = Clock::now() - start;
     say(std::string(erase_line) +
-        progress_line(program_, unit_, done_, total_, elapsed.count(), terminal_width(Stream::err), detail_));
+        progress_line(program_, unit_, done_, total_, elapsed.count(), terminal_width(Stream::err), detail_, share_));
     wake_.wait_for(lock, interval, [this] { return over_; });
   }
   say(std::string(erase_line));

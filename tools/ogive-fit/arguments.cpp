@@ -22,6 +22,8 @@ constexpr std::string_view examples =
       the second column against the first
   ogive-fit datasets/dnase.csv --x conc --y density --by run --model loglogistic --format csv
       one row for each of 11 runs
+  ogive-fit --x x.npy y.npy --interval wald --format npy --output fits.npy --timing
+      a matrix of millions of curves
   ogive-fit datasets/us_census.csv --at 1950,1960 --plot census.svg
       what the curve says about later years, and a picture
 
@@ -55,6 +57,13 @@ bool is_regular(const std::string& path) {
   return std::filesystem::is_regular_file(path, ignored);
 }
 
+// A stream is not kept: nothing that needs all curves at the end can be had from it.
+void refuse_whole_table(const Arguments& a, const std::string& format, const std::string& option) {
+  if (a.plot) throw UsageError(option + " does not keep the curves; --plot needs --engine single");
+  if (!a.at.empty()) throw UsageError(option + " does not predict; --at needs --engine single");
+  if (format == "table") throw UsageError(option + " writes row by row; --format table needs --engine single");
+}
+
 // What cannot be meant together. A contradiction is refused rather than decided in silence.
 void refuse_contradictions(const Arguments& a, const Options& options, const std::string& format) {
   if (a.wide && a.y) throw UsageError("--wide fits every column but x; it cannot be combined with --y");
@@ -67,6 +76,14 @@ void refuse_contradictions(const Arguments& a, const Options& options, const std
     for (const double x : a.at)
       if (x < 0) throw UsageError("--at: " + io::format_number(x) + " is negative and has no logarithm");
   const bool output_to_file = a.output && *a.output != "-";
+  if (a.engine == Engine::lanes) refuse_whole_table(a, format, "--engine lanes");
+  if (format == "npy") refuse_whole_table(a, format, "--format npy");
+  if (a.float32) refuse_whole_table(a, format, "--precision float32");
+  if (a.engine == Engine::single && format == "npy")
+    throw UsageError("--format npy is written by the lanes, not by --engine single");
+  if (a.engine == Engine::single && a.float32) throw UsageError("--precision float32 is for the lanes, not for --engine single");
+  if (format == "npy" && !output_to_file && is_terminal(Stream::out))
+    throw UsageError("--format npy is no text for a terminal; give --output FILE");
   if (a.plot == "-" && !output_to_file && (format == "csv" || format == "json"))
     throw UsageError("--plot - draws on standard output, where the " + format + " goes; give --output FILE or a file for the plot");
   if (output_to_file && a.file != "-" && is_regular(*a.output) && same_file(*a.output, a.file))
@@ -84,6 +101,8 @@ Arguments read_arguments(int argc, char** argv) {
   std::optional<std::string> file;
   std::optional<std::string> model;
   std::string interval = "profile";
+  std::string engine = "auto";
+  std::string precision = "float64";
   std::string format;
   bool no_progress = false;
   bool help = false;
@@ -92,10 +111,12 @@ Arguments read_arguments(int argc, char** argv) {
 
   Options options("ogive-fit", summary);
   options.argument("FILE", file,
-                   "A CSV, TSV or semicolon table, with or without header, possibly gzipped; - is standard input. Empty cells, NA "
-                   "and NaN are missing.");
+                   "A CSV, TSV or semicolon table, with or without header, possibly gzipped; or a .npy matrix of y, a row for each "
+                   "curve; - is standard input. Empty cells, NA and NaN are missing.");
   options.group("Columns, by name or number (from 1)");
-  options.text("--x", "COLUMN", a.x, "the independent variable (default: the first column that is not used otherwise)");
+  options.text(
+      "--x", "COLUMN", a.x,
+      "the independent variable (default: the first column that is not used otherwise). Where FILE is .npy: the .npy file of x");
   options.text("--y", "COLUMN", a.y, "the dependent variable (default: the next one)");
   options.list("--by", "COLUMN,...", a.by, "one curve for each combination of values in these columns");
   options.flag("--wide", a.wide, "one curve for each column but x");
@@ -108,9 +129,15 @@ Arguments read_arguments(int argc, char** argv) {
   options.numbers(
       "--at", "X,...", a.at,
       "predict y at these x, with confidence bands. In CSV, the predictions are the result: one row for each curve and x");
+  options.choice("--engine", {"auto", "single", "lanes"}, engine,
+                 "single: one curve after the other, the table in memory; lanes: many at once, in a stream, rows of a curve "
+                 "together; auto (default): lanes for .npy and from 8 MB on");
+  options.choice("--precision", {"float64", "float32"}, precision,
+                 "of the lanes: float64 (default), or float32, faster, with an RSS within 1e-3 of the best");
   options.group("Results");
-  options.choice("--format", {"table", "csv", "json"}, format,
-                 "table: for people (default on a terminal); csv (default elsewhere); json: one object a line");
+  options.choice("--format", {"table", "csv", "json", "npy"}, format,
+                 "table: for people (default on a terminal); csv (default elsewhere); json: one object a line; npy: records for "
+                 "NumPy");
   options.text("-o,--output", "FILE", a.output, "write there instead of to standard output; - is standard output");
   options.text("--plot", "FILE", a.plot, "draw data and curves into FILE.svg, .png or .pdf; - draws in the terminal");
   options.flag("--strict", a.strict, "exit with 1 where a curve has no regular fit");
@@ -118,6 +145,7 @@ Arguments read_arguments(int argc, char** argv) {
   options.count("--threads", "N", a.threads, 1024, "threads (default: one for each processor); results do not depend on it");
   options.flag("-q,--quiet", a.quiet, "no notes and no progress on stderr, only errors");
   options.flag("--no-progress", no_progress, "no progress line (it appears on a terminal after a second)");
+  options.flag("--timing", a.timing, "seconds and curves/s of reading, fitting and writing, on stderr");
   options.group("About");
   options.flag("--list-models", list_models, "the models with their formulas and parameters");
   options.stops();
@@ -138,12 +166,15 @@ Arguments read_arguments(int argc, char** argv) {
   a.model = model ? &curve::model(*model) : &curve::models().front();
   a.interval = interval == "wald" ? fit::Interval::wald : interval == "none" ? fit::Interval::none : fit::Interval::profile;
   a.progress = !no_progress && !a.quiet;
+  a.engine = engine == "single" ? Engine::single : engine == "lanes" ? Engine::lanes : Engine::automatic;
+  a.float32 = precision == "float32";
+  a.format_given = !format.empty();
   refuse_contradictions(a, options, format);
   if (a.plot) plot::format_of(*a.plot);
 
   const bool on_terminal = !(a.output && *a.output != "-") && (is_terminal(Stream::out) || a.plot == "-");
   if (format.empty()) format = on_terminal ? "table" : "csv";
-  a.format = format == "csv" ? Format::csv : format == "json" ? Format::json : Format::table;
+  a.format = format == "csv" ? Format::csv : format == "json" ? Format::json : format == "npy" ? Format::npy : Format::table;
   return a;
 }
 

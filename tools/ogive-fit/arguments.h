@@ -13,7 +13,10 @@
 
 namespace ogive::tools {
 
-enum class Format { table, csv, json };
+enum class Format { table, csv, json, npy };
+
+/// How curves are fitted: one at a time from a table in memory, or many at once from a stream.
+enum class Engine { automatic, single, lanes };
 
 struct Arguments {
   std::string file;  ///< "-" is stdin
@@ -28,7 +31,12 @@ struct Arguments {
   fit::Interval interval = fit::Interval::profile;
   std::vector<double> at;
 
+  Engine engine = Engine::automatic;
+  bool float32 = false;  ///< --precision
+  bool timing = false;
+
   Format format = Format::table;
+  bool format_given = false;
   std::optional<std::string> output;
   std::optional<std::string> plot;
 

@@ -3,22 +3,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "ogive/base/parallel_for.h"
+#include "ogive/io/byte_source.h"
+#include "ogive/io/npy.h"
 #include "ogive/io/number.h"
+#include "ogive/io/table.h"
 #include "ogive/plot/figure.h"
 #include "tools/common/exit_code.h"
+#include "tools/common/options.h"
 #include "tools/common/output.h"
 #include "tools/common/progress.h"
 #include "tools/common/run_tool.h"
 #include "tools/common/signals.h"
 #include "tools/common/terminal.h"
 #include "tools/ogive-fit/arguments.h"
+#include "tools/ogive-fit/fit_stream.h"
 #include "tools/ogive-fit/input.h"
 #include "tools/ogive-fit/results.h"
+#include "tools/ogive-fit/timing.h"
+#include "tools/ogive-fit/verdicts.h"
 
 namespace ogive::tools {
 namespace {
@@ -27,47 +35,17 @@ namespace {
 constexpr std::size_t block = 4096;
 
 constexpr std::size_t most_panels = 100;
+constexpr std::size_t npy_magic = 6;  // bytes
 
-// "1 curve", "2 curves".
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
-}
+// From this many bytes on (unpacked), the lanes are worth their while; less is done in a second either way.
+constexpr std::size_t large = 8U << 20;
 
 void note_missing(const std::vector<io::Curve>& curves) {
   std::size_t points = 0;
   std::size_t affected = 0;
   for (const auto& curve : curves) points += curve.missing, affected += curve.missing > 0 ? 1 : 0;
-  if (points > 0) note("ogive-fit", counted(points, "point") + " with missing values left out in " + counted(affected, "curve"));
+  if (points > 0) note("ogive-fit", missing_note(points, affected));
 }
-
-// How many curves have no regular fit, by what they are instead.
-class Verdicts {
- public:
-  void add(const fit::Result& result) {
-    if (result.good()) return;
-    const std::string word(result.status == fit::Status::ok ? to_string(result.shape) : to_string(result.status));
-    const auto found = std::find_if(counts_.begin(), counts_.end(), [&](const auto& entry) { return entry.first == word; });
-    if (found == counts_.end())
-      counts_.emplace_back(word, 1);
-    else
-      ++found->second;
-    ++total_;
-  }
-
-  bool all_good() const { return total_ == 0; }
-
-  std::string text(std::size_t curves) const {
-    if (curves == 1) return "the curve has no regular fit: " + counts_.front().first;
-    std::string text = std::to_string(total_) + " of " + counted(curves, "curve") + " without a regular fit:";
-    for (std::size_t i = 0; i < counts_.size(); ++i)
-      text += (i > 0 ? ", " : " ") + std::to_string(counts_[i].second) + ' ' + counts_[i].first;
-    return text;
-  }
-
- private:
-  std::vector<std::pair<std::string, std::size_t>> counts_;  // in the order of first appearance
-  std::size_t total_ = 0;
-};
 
 // Whether the user's terminal shows UTF-8, as the C library decides it.
 bool locale_is_utf8() {
@@ -117,17 +95,16 @@ fit::Result fit_one(const io::Curve& curve, const Arguments& arguments) {
   return fit::fit(*arguments.model, {curve.x, curve.y}, {.interval = arguments.interval, .confidence = arguments.confidence});
 }
 
-}  // namespace
+bool needs_whole_table(const Arguments& arguments) {
+  return arguments.plot || !arguments.at.empty() || arguments.format == Format::table;
+}
 
-int fit_tool(int argc, char** argv) {
-  const Arguments arguments = read_arguments(argc, argv);
-  if (!arguments.instead.empty()) {
-    Output output(std::nullopt);
-    output.write(arguments.instead);
-    output.finish();
-    return exit_good;
-  }
-  const Input input = read_input(arguments);
+// All of a table in memory, one curve after the other.
+int fit_table(const io::Table& table, const Arguments& arguments, Timing& timing) {
+  const Input input = [&] {
+    const Spend spend(timing, Stage::reading);
+    return read_input(table, arguments);
+  }();
   const auto& curves = input.curves;
   if (!arguments.quiet) note_missing(curves);
 
@@ -147,13 +124,15 @@ int fit_tool(int argc, char** argv) {
       const std::size_t count = std::min(block, curves.size() - first);
       parallel_for(count, arguments.threads, [&](std::size_t i) {
         check_interrupt();
+        const Spend spend(timing, Stage::fitting);
         const io::Curve& curve = curves[first + i];
         fitted[i].result = fit_one(curve, arguments);
         if (!at.empty()) fitted[i].predictions = fit::reported_predictions(fitted[i].result, curve.x, at, arguments.at);
         progress.advance();
       });
+      const Spend spend(timing, Stage::writing);
       for (std::size_t i = 0; i < count; ++i) {
-        verdicts.add(fitted[i].result);
+        verdicts.add(fitted[i].result.status, fitted[i].result.shape);
         writer.add(curves[first + i], fitted[i]);
         if (arguments.plot && drawn.size() < most_panels) drawn.push_back(std::move(fitted[i].result));
       }
@@ -165,9 +144,47 @@ int fit_tool(int argc, char** argv) {
 
   const bool said = arguments.format == Format::table && curves.size() == 1;  // the report says it
   if (!verdicts.all_good() && !arguments.quiet && !said && !output.closed()) note("ogive-fit", verdicts.text(curves.size()));
+  if (arguments.timing) {
+    const unsigned threads = thread_count(arguments.threads);
+    const std::string engine = std::to_string(threads) + (threads == 1 ? " thread" : " threads") + ", one curve after the other";
+    std::fputs(timing.text("ogive-fit", curves.size(), engine).c_str(), stderr);
+  }
   if (arguments.plot) draw(arguments, input, drawn);  // last, so that the result is there even without gnuplot
   check_interrupt();
   return arguments.strict && !verdicts.all_good() ? exit_not_good : exit_good;
+}
+
+}  // namespace
+
+int fit_tool(int argc, char** argv) {
+  Arguments arguments = read_arguments(argc, argv);
+  if (!arguments.instead.empty()) {
+    Output output(std::nullopt);
+    output.write(arguments.instead);
+    output.finish();
+    return exit_good;
+  }
+  Timing timing;
+  io::ByteSource source(arguments.file);
+  const bool npy = io::looks_like_npy(source.peek(npy_magic));
+  if (npy && arguments.engine == Engine::single)
+    throw UsageError("'" + arguments.file + "' is a .npy file, which --engine single does not read");
+  const bool asked = npy || arguments.engine == Engine::lanes || arguments.format == Format::npy || arguments.float32;
+  if (asked && arguments.format == Format::table && !arguments.format_given) arguments.format = Format::csv;
+  if (npy && needs_whole_table(arguments))
+    throw UsageError("'" + arguments.file + "' is a .npy file: no --plot, no --at and no --format table");
+  const bool from_file = arguments.file != "-" && source.file_size().has_value();  // and can be read again
+  const bool many = arguments.wide || !arguments.by.empty();
+  if (asked ||
+      (arguments.engine == Engine::automatic && many && !needs_whole_table(arguments) && source.peek(large).size() >= large)) {
+    const bool may_give_up =
+        !asked && from_file;  // a table in another order, say: the single engine takes it, or says what is wrong
+    if (const auto code = fit_stream(std::move(source), arguments, may_give_up)) return *code;
+  }
+  const std::int64_t start = Spend::now();
+  const io::Table table = from_file ? io::read_table(arguments.file) : io::parse_table(source.read_rest(), source.name());
+  timing.add(Stage::reading, Spend::now() - start);
+  return fit_table(table, arguments, timing);
 }
 
 }  // namespace ogive::tools

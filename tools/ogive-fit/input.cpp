@@ -39,17 +39,20 @@ void check_default(const io::Table& table, std::size_t column, const std::string
 }
 
 void refuse_negative_doses(const io::Table& table, std::size_t x, const Arguments& arguments) {
-  const std::string reason = arguments.log_x ? "--log-x" : "the model " + std::string(arguments.model->name);
   for (std::size_t row = 0; row < table.rows(); ++row)
     if (const auto value = table.number(row, x); value && *value < 0)
-      throw InputError(table.place(row, x), "'" + std::string(table.cell(row, x)) + "' is negative and has no logarithm, which " +
-                                                reason + " takes (column '" + table.names()[x] + "')");
+      throw InputError(table.place(row, x),
+                       negative_dose(std::string(table.cell(row, x)), arguments) + " (column '" + table.names()[x] + "')");
 }
 
 }  // namespace
 
-Input read_input(const Arguments& arguments) {
-  const io::Table table = io::read_table(arguments.file);
+std::string negative_dose(const std::string& cell, const Arguments& arguments) {
+  return "'" + cell + "' is negative and has no logarithm, which " +
+         (arguments.log_x ? "--log-x" : "the model " + std::string(arguments.model->name)) + " takes";
+}
+
+Columns choose_columns(const io::Table& table, const Arguments& arguments) {
   std::vector<std::size_t> by;
   std::vector<std::size_t> used;
   const auto choose = [&](const std::string& name) {
@@ -69,17 +72,21 @@ Input read_input(const Arguments& arguments) {
 
   if (!arguments.x) check_default(table, *x, "--x");
   if (!arguments.y && !arguments.wide) check_default(table, *y, "--y");
-  if (arguments.log_x || arguments.model->log_dose) refuse_negative_doses(table, *x, arguments);
+  return {by, *x, *y};
+}
 
+Input read_input(const io::Table& table, const Arguments& arguments) {
+  const auto [by, x, y] = choose_columns(table, arguments);
+  if (arguments.log_x || arguments.model->log_dose) refuse_negative_doses(table, x, arguments);
   Input input;
   input.source = table.source();
-  input.x_name = table.names()[*x];
-  input.y_name = arguments.wide ? "y" : table.names()[*y];
+  input.x_name = table.names()[x];
+  input.y_name = arguments.wide ? "y" : table.names()[y];
   if (arguments.wide) {
-    input.curves = io::wide_curves(table, *x);
+    input.curves = io::wide_curves(table, x);
     input.key_columns = {"column"};
   } else {
-    input.curves = io::long_curves(table, *x, *y, by);
+    input.curves = io::long_curves(table, x, y, by);
     for (const std::size_t column : by) input.key_columns.push_back(table.names()[column]);
   }
   if (arguments.log_x) {

@@ -20,7 +20,20 @@ struct Input {
   std::string source;
 };
 
-/// @throws FileError, InputError, UsageError
-Input read_input(const Arguments& arguments);
+/// Which columns of a long table hold what, by number.
+struct Columns {
+  std::vector<std::size_t> by;
+  std::size_t x = 0;
+  std::size_t y = 0;  ///< --wide: the first column but x
+};
+
+/// Finds them, given or by default. @throws InputError, UsageError
+Columns choose_columns(const io::Table& table, const Arguments& arguments);
+
+/// "'-1' is negative and has no logarithm, which --log-x takes"
+std::string negative_dose(const std::string& cell, const Arguments& arguments);
+
+/// The whole table as curves. @throws FileError, InputError, UsageError
+Input read_input(const io::Table& table, const Arguments& arguments);
 
 }  // namespace ogive::tools

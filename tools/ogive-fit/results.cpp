@@ -37,6 +37,8 @@ void ResultWriter::add(const io::Curve& curve, const Fitted& fitted) {
       for (const auto& prediction : fitted.predictions) fit::write_prediction_row(csv, prediction, key);
       break;
     }
+    case Format::npy:
+      break;  // written by fit_rows.h
     case Format::json:
       text_ += fit::json_line(fitted.result, key, curve.missing, fitted.predictions) + '\n';
       break;

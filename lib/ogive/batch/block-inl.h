@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "ogive/batch/closing-inl.h"
 #include "ogive/batch/engine.h"
@@ -23,6 +24,7 @@ namespace HWY_NAMESPACE {
 constexpr double kWidth = 0.55;  // sum of f' / 4-ths of points
 constexpr double kGoodF = 0.03;
 constexpr double kWellInside = 0.8;
+constexpr double kRival = 3;  // times the least F: where two descents end so near to each other, they are not yet told apart
 
 template <class P, class T>
 HWY_INLINE Mask<T> is_plain(Vec<T> k, Vec<T> a, Vec<T> F, Vec<T> transition, Vec<T> spread) {
@@ -54,6 +56,7 @@ class Blocks {
   void run() {
     for (std::size_t first = 0; first < group_.curves.size(); first += kLanes32) {
       load(first);
+      memory_.evaluations += static_cast<double>(std::min(kLanes32, group_.curves.size() - first) * m_) * evaluations_of_block();
       prefetch(first + kLanes32, 0);
       LanePoints<float> points;
       points.u = u32_;
@@ -62,12 +65,13 @@ class Blocks {
       points.scratch = scratch32_;
       points.m = m_;
       points.inverse_total = batch::HWY_NAMESPACE::load<float>(inverse_total32_);
-      Vec<float> start_k, start_a;
-      start<P>(points, &start_k, &start_a);
+      Vec<float> start_k[kFaces<P>], start_a[kFaces<P>];
+      start<P>(points, start_k, start_a);
       prefetch(first + kLanes32, 1);
       Quadratic<float> best;
       Move<float> last;
-      descend<P>(points, start_k, start_a, &best, &last);
+      descend<P>(points, start_k[0], start_a[0], &best, &last);
+      if constexpr (kFaces<P> == 2) try_other_face(points, start_k[1], start_a[1], best, last);
       prefetch(first + kLanes32, 2);
       if constexpr (!is_double<T>) {
         prefetch(first + kLanes32, 3);
@@ -97,6 +101,14 @@ class Blocks {
  private:
   // u, y, w and 2 rows of scratch for each point of a part
   static constexpr std::size_t kPartStride = 5 * kLanes64;
+
+  // A slope of the start counts as a value, which its nodes share.
+  double evaluations_of_block() const {
+    constexpr double narrow = 0.5, value = 0.5, closing = is_double<T> ? 1 : narrow;
+    const double slopes = static_cast<double>(std::size(kStartSlopes)) * (P::kOneSided ? 1 : 2);
+    const double descents = static_cast<double>(kMainEvaluations<P> * kFaces<P>);
+    return narrow * (slopes * value + descents) + closing * (group_.variances ? 2 : 1 + value);
+  }
 
   double* part_u(std::size_t part) { return u64_ + part * kPartStride * m_; }
   double* part_y(std::size_t part) { return part_u(part) + m_ * kLanes64; }
@@ -194,7 +206,7 @@ class Blocks {
     }
     const auto plain = is_plain<P, double>(closed.k, closed.a, closed.F, closed.transition,
                                            batch::HWY_NAMESPACE::load<double>(spread64_ + column));
-    sort_out(at, kLanes64, bits_of<double>(closed.final), bits_of<double>(plain), clean_ >> column);
+    sort_out(at, kLanes64, bits_of<double>(closed.final), bits_of<double>(plain) & ~(rivals_ >> column), clean_ >> column);
   }
 
   template <bool kVariances>
@@ -216,7 +228,7 @@ class Blocks {
       keep(Column::variance_k, first, closed.variance.k);
       keep(Column::variance_b, first, closed.variance.b);
     }
-    sort_out(first, kLanes32, bits_of<float>(closed.final), bits_of<float>(plain), clean_);
+    sort_out(first, kLanes32, bits_of<float>(closed.final), bits_of<float>(plain) & ~rivals_, clean_);
   }
 
   void keep(Column column, std::size_t first, Vec<float> v) {
@@ -224,6 +236,19 @@ class Blocks {
     store<float>(v, narrow);
     double* to = memory_.state.column(column) + first;
     for (std::size_t lane = 0; lane < kLanes32; lane += kLanes64) store<double>(widen(narrow + lane), to + lane);
+  }
+
+  // The better of two descents goes on; where the other one is not far behind, it is a rival, and the curve is looked at again.
+  void try_other_face(const LanePoints<float>& points, Vec<float> k, Vec<float> a, Quadratic<float>& best, Move<float>& last) {
+    Quadratic<float> other;
+    Move<float> other_last;
+    descend<P>(points, k, a, &other, &other_last);
+    const auto better = hn::Lt(other.F, best.F);
+    const auto near = hn::Lt(hn::Max(other.F, best.F), hn::Mul(set<float>(kRival), hn::Min(other.F, best.F)));
+    blend<float>(better, other, best);
+    last.k = select<float>(better, other_last.k, last.k);
+    last.a = select<float>(better, other_last.a, last.a);
+    rivals_ = bits_of<float>(near);
   }
 
   // Which curves are done, which need a job, which a closer look; a bit for each lane.
@@ -248,6 +273,7 @@ class Blocks {
         job.k = state.at(Column::k, curve);
         job.a = state.at(Column::a, curve);
         memory_.jobs.push_back(job);
+        if (kFaces<P> == 2 && (rivals_ >> (curve % kLanes32) & 1) != 0) memory_.rivals.push_back(curve);
       }
     }
   }
@@ -279,7 +305,7 @@ class Blocks {
   HWY_ALIGN double inverse_total64_[kLanes32] = {};
   HWY_ALIGN float spread32_[kLanes32] = {};
   HWY_ALIGN double spread64_[kLanes32] = {};
-  std::uint32_t clean_ = 0;  // a bit for each lane
+  std::uint32_t clean_ = 0, rivals_ = 0;  // a bit for each lane
 };
 
 }  // namespace HWY_NAMESPACE

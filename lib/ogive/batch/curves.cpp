@@ -15,6 +15,11 @@ void check_matrix(std::span<const T> x, std::span<const T> y, std::size_t points
                                   " points nor as many as the " + std::to_string(y.size()) + " of y");
 }
 
+void check_weights(std::size_t weights, std::size_t values) {
+  if (weights != values)
+    throw InputError(Place{}, std::to_string(weights) + " weights are not as many as the " + std::to_string(values) + " values of y");
+}
+
 }  // namespace
 
 Curves Curves::matrix(std::span<const double> x, std::span<const double> y, std::size_t points) {
@@ -22,6 +27,7 @@ Curves Curves::matrix(std::span<const double> x, std::span<const double> y, std:
   Curves curves;
   curves.x64_ = x.data();
   curves.y64_ = y.data();
+  curves.values_ = y.size();
   curves.points_ = points;
   curves.count_ = y.size() / points;
   curves.shared_x_ = x.size() == points;
@@ -33,6 +39,7 @@ Curves Curves::matrix(std::span<const float> x, std::span<const float> y, std::s
   Curves curves;
   curves.x32_ = x.data();
   curves.y32_ = y.data();
+  curves.values_ = y.size();
   curves.points_ = points;
   curves.count_ = y.size() / points;
   curves.shared_x_ = x.size() == points;
@@ -47,8 +54,25 @@ Curves Curves::ragged(std::span<const double> x, std::span<const double> y, std:
   Curves curves;
   curves.x64_ = x.data();
   curves.y64_ = y.data();
+  curves.values_ = y.size();
   curves.offsets_ = offsets;
   curves.count_ = offsets.empty() ? 0 : offsets.size() - 1;
+  return curves;
+}
+
+Curves Curves::with_weights(std::span<const double> w) const {
+  check_weights(w.size(), values_);
+  Curves curves = *this;
+  curves.w64_ = w.data();
+  curves.w32_ = nullptr;
+  return curves;
+}
+
+Curves Curves::with_weights(std::span<const float> w) const {
+  check_weights(w.size(), values_);
+  Curves curves = *this;
+  curves.w32_ = w.data();
+  curves.w64_ = nullptr;
   return curves;
 }
 

@@ -41,7 +41,8 @@ HWY_INLINE void blend(Mask<T> condition, const Quadratic<T>& q, Quadratic<T>& ot
   other.walled = select_mask<T>(condition, q.walled, other.walled);
 }
 
-constexpr int kMainEvaluations = 4;
+template <class P>
+constexpr int kMainEvaluations = P::Shape::symmetric ? 4 : 6;
 
 // From (k, a): the best point seen, and where the last step leads.
 template <class P>
@@ -51,7 +52,7 @@ HWY_INLINE void descend(const LanePoints<float>& points, Vec<float> k, Vec<float
   evaluate<P, false, T>(points, k, a, &d);
   Quadratic<T> q = quadratic_at<P, T>(k, a, d, 0);
   auto mu = set<T>(kFirstDamping);
-  for (int i = 1; i < kMainEvaluations; ++i) {
+  for (int i = 1; i < kMainEvaluations<P>; ++i) {
     const Move<T> move = step<P, T>(q, mu);
     evaluate<P, false, T>(points, move.k, move.a, &d);
     const auto better = hn::Lt(d.F, q.F);

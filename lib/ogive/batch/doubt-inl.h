@@ -55,10 +55,16 @@ class Doubt {
   }
 
   template <class U>
+  void count(double evaluations) {
+    memory_.evaluations += (is_double<U> ? 1 : 0.5) * evaluations * static_cast<double>(m_);
+  }
+
+  template <class U>
   void run_jobs(const RefillOptions& options) {
     RefillEngine<P, U> engine(lanes<U>(), m_);
-    engine.run(
+    const std::size_t done = engine.run(
         memory_.jobs, [this](std::size_t curve) { return record_at(curve); }, options);
+    count<U>(static_cast<double>(done));
   }
 
   // A job to the end is dropped once it is clear that it will not beat what is known, above all a limit: on the way to it F falls
@@ -100,6 +106,7 @@ class Doubt {
     T *y = u + m_ * n, *w = y + m_ * n;
     GroupState& state = memory_.state;
     const auto& list = memory_.finish;
+    count<T>(static_cast<double>(list.size()));
     for (std::size_t first = 0; first < list.size(); first += n) {
       HWY_ALIGN T k[n], a[n], spread[n], inverse_total[n];
       for (std::size_t lane = 0; lane < n; ++lane) {
@@ -154,9 +161,13 @@ class Doubt {
         const bool good = columns[8][lane] != T(0) && std::isfinite(static_cast<double>(columns[0][lane]));
         state.outcome[curve] = good ? Outcome::regular : Outcome::unsure;
         if (!std::isfinite(static_cast<double>(columns[0][lane]))) state.at(Column::F, curve) = 1;
-        if (flag && !(good && columns[7][lane] != T(0))) memory_.flagged.push_back(curve);
+        if (flag && (!(good && columns[7][lane] != T(0)) || is_rival(curve))) memory_.flagged.push_back(curve);
       }
     }
+  }
+
+  bool is_rival(std::size_t curve) const {
+    return kFaces<P> == 2 && std::binary_search(memory_.rivals.begin(), memory_.rivals.end(), curve);
   }
 
   static double z_of(double f) { return P::Shape::symmetric ? logistic_z(f) : gompertz_z(f); }
@@ -294,6 +305,7 @@ class Doubt {
     std::size_t nodes = 0;
     for (const GridRow& row : grid_rows<P>()) nodes += row.x0.size();
     float* gains = memory_.gains.reserve(nodes * n);
+    count<float>(0.5 * static_cast<double>(nodes * list.size()));
     auto& starts = memory_.starts;
     for (std::size_t first = 0; first < list.size(); first += n) {
       HWY_ALIGN float inverse_total[n];
@@ -386,6 +398,25 @@ class Doubt {
     jobs.clear();
   }
 
+  // Whether the best curve or step of flagged curve i is better than line and exponentials, by more than what finding those roughly
+  // leaves open. Where it is not, a shape that is not symmetric has too many ways out of sight: the single path knows them.
+  bool has_two_plateaus(std::size_t i) {
+    constexpr double clearly = 1 - 1e-4;
+    GroupState& state = memory_.state;
+    const std::size_t curve = memory_.flagged[i];
+    const bool inside = state.outcome[curve] == Outcome::regular;
+    const double F = std::min(memory_.steps[i].F, inside ? state.at(Column::F, curve) : std::numeric_limits<double>::infinity());
+    if (!(F < memory_.lines[i] * clearly)) return false;
+    const bool out_of_sight = std::fabs(state.at(Column::a, curve)) - std::fabs(state.at(Column::k, curve)) > kOutOfSight;
+    if (inside && out_of_sight && !(memory_.steps[i].F <= F)) return false;
+    if (std::isinf(memory_.lines[i])) return true;  // it fits well, with both plateaus in sight
+    const Record points = record(curve);
+    for (const double rate : {0.3, 1.0, 3.0})
+      for (const double sign : {1.0, -1.0})
+        if (!(F < exponential_near(points, P::kFreesB, sign * rate).F * clearly)) return false;
+    return true;
+  }
+
   // Between the best curve inside and the best limit, as the single path decides: inside only where it is better by more than
   // rounding.
   void settle() {
@@ -393,8 +424,10 @@ class Doubt {
     for (std::size_t i = 0; i < memory_.flagged.size(); ++i) {
       const std::size_t curve = memory_.flagged[i];
       if constexpr (!P::Shape::symmetric) {
-        state.outcome[curve] = Outcome::unsure;  // a limit of its own kind on one side; left to the single path
-        continue;
+        if (!has_two_plateaus(i)) {
+          state.outcome[curve] = Outcome::unsure;
+          continue;
+        }
       }
       const Record points = record(curve);
       const StepLimit& step = memory_.steps[i];
@@ -418,7 +451,7 @@ class Doubt {
       if (a - std::fabs(k) > kOutOfSight) try_exponential(k);
       // A step whose outer level is one point alone is an exponential that is steeper than the data can tell, and a finite one is
       // better.
-      if (P::kFreesB && step.has_middle) {
+      if (P::kFreesB && step.has_middle && !(inside && F < limit_F * (1 - rounding))) {
         const double f = (points.y[first_right - 1] - step.low) / (step.high - step.low);
         if (first_right + 1 == m_) try_exponential(-std::log(f) / (points.u[m_ - 1] - points.u[m_ - 2]));
         if (first_right == 2) try_exponential(std::log1p(-f) / (points.u[1] - points.u[0]));

@@ -42,12 +42,14 @@ struct EngineMemory {
   std::vector<std::size_t> record_of;
   std::vector<Job> jobs;
   std::vector<std::size_t> finish, flagged, gridded;
+  std::vector<std::size_t> rivals;  // unfinished curves for which another descent was not far behind; rising
   std::vector<double> bests, lines;
   std::vector<StepLimit> steps;
   std::vector<CandidateStart> starts;
   AlignedBuffer<float> gains;
   std::vector<double> mirrored;
   AlignedBuffer<double> sides;
+  double evaluations = 0;  ///< of the model at one point, so far; those in float32 count half, values without derivatives half
 };
 
 /// Fits all curves of a group into memory.state.

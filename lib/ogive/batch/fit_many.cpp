@@ -41,8 +41,7 @@ struct Worker {
 struct Repaired {
   std::size_t curve, begin, m;
   bool weighted;
-  double pure_error;
-  std::uint32_t n, missing;
+  PointCounts counts;
 };
 
 class Run {
@@ -53,9 +52,11 @@ class Run {
   }
 
   std::size_t single() const { return single_; }
+  double evaluations() const { return evaluations_; }
 
   void chunk(std::size_t index) {
     thread_local Worker worker;
+    worker.memory.evaluations = 0;
     const std::size_t first = index * chunk_size, last = std::min(curves_.size(), first + chunk_size);
     if (!lanes_) {
       for (std::size_t i = first; i < last; ++i) fit_single(worker, i);
@@ -77,7 +78,7 @@ class Run {
       std::size_t end = begin;
       while (end < members.size() && curves_.points(members[end]) == m) ++end;
       const auto group = std::span(members).subspan(begin, end - begin);
-      if (m < least_points || m > most_points || model_.log_dose) {
+      if (m < least_points || m > most_points || model_.log_dose || curves_.has_weights()) {
         for (const std::size_t i : group) repair(worker, i, repaired);
       } else {
         fit_as_they_are(worker, group, m, repaired);
@@ -85,6 +86,7 @@ class Run {
       begin = end;
     }
     fit_repaired(worker, repaired);
+    evaluations_ += worker.memory.evaluations;
   }
 
  private:
@@ -129,7 +131,7 @@ class Run {
   void repair(Worker& worker, std::size_t curve, std::vector<Repaired>& repaired) {
     load(worker, curve);
     const Prepared& p = worker.prepared;
-    bool good = p.finite && p.x.size() >= least_points && p.x.size() <= most_points;
+    bool good = p.finite && p.even && p.x.size() >= least_points && p.x.size() <= most_points;
     const std::size_t begin = worker.x.size();
     for (std::size_t j = 0; j < p.x.size() && good; ++j) {
       const double x = model_.log_dose ? std::log(p.x[j]) : p.x[j];
@@ -143,19 +145,25 @@ class Run {
     }
     worker.y.insert(worker.y.end(), p.y.begin(), p.y.end());
     worker.w.insert(worker.w.end(), p.w.begin(), p.w.end());
-    repaired.push_back({curve, begin, p.x.size(), p.weighted, p.pure_error, static_cast<std::uint32_t>(p.n),
-                        static_cast<std::uint32_t>(p.missing)});
+    if (curves_.has_weights()) fits_.sum_log_weights[curve] = p.sum_log_weights;
+    const PointCounts counts = {static_cast<std::uint32_t>(p.n), static_cast<std::uint32_t>(p.missing), p.pure_error,
+                                p.weight_unit};
+    repaired.push_back({curve, begin, p.x.size(), p.weighted, counts});
   }
 
   void load(Worker& worker, std::size_t curve) {
     const std::size_t n = curves_.points(curve);
+    thread_local std::vector<double> x, y, w;
+    w.clear();
+    if (curves_.has_weights())
+      for (std::size_t j = 0; j < n; ++j) w.push_back(curves_.weight(curve, j));
+    const double* weights = curves_.has_weights() ? w.data() : nullptr;
     if (curves_.is_float32()) {
-      thread_local std::vector<double> x, y;
       x.assign(curves_.x32(curve), curves_.x32(curve) + n);
       y.assign(curves_.y32(curve), curves_.y32(curve) + n);
-      prepare(x.data(), y.data(), n, worker.prepared);
+      prepare(x.data(), y.data(), weights, n, worker.prepared);
     } else {
-      prepare(curves_.x(curve), curves_.y(curve), n, worker.prepared);
+      prepare(curves_.x(curve), curves_.y(curve), weights, n, worker.prepared);
     }
   }
 
@@ -176,7 +184,7 @@ class Run {
       for (std::size_t i = 0; i < end - begin; ++i) {
         const Repaired& r = repaired[begin + i];
         if (worker.memory.state.outcome[i] == Outcome::unclean ||
-            !reporter_.report(worker.memory.state, i, r.curve, {r.n, r.missing, r.pure_error}, reporter_.thresholds(r.n)))
+            !reporter_.report(worker.memory.state, i, r.curve, r.counts, reporter_.thresholds(r.counts.n)))
           fit_single(worker, r.curve);
       }
       begin = end;
@@ -186,22 +194,29 @@ class Run {
   // The single path, from the user's own points less the missing ones.
   void fit_single(Worker& worker, std::size_t curve) {
     ++single_;
-    thread_local std::vector<double> x, y;
+    thread_local std::vector<double> x, y, w;
     x.clear();
     y.clear();
+    w.clear();
+    double sum_log_weights = 0;
     const std::size_t n = curves_.points(curve);
     for (std::size_t j = 0; j < n; ++j) {
       const double at_x = curves_.is_float32() ? static_cast<double>(curves_.x32(curve)[j]) : curves_.x(curve)[j];
       const double at_y = curves_.is_float32() ? static_cast<double>(curves_.y32(curve)[j]) : curves_.y(curve)[j];
-      if (std::isnan(at_x) || std::isnan(at_y)) continue;
+      const double weight = curves_.weight(curve, j);
+      if (std::isnan(at_x) || std::isnan(at_y) || weight == 0) continue;
       x.push_back(at_x);
       y.push_back(at_y);
+      if (!curves_.has_weights()) continue;
+      w.push_back(weight);
+      sum_log_weights += std::log(weight);
     }
+    if (curves_.has_weights()) fits_.sum_log_weights[curve] = sum_log_weights;
     fit::Options options;
     options.interval = options_.interval;
     options.confidence = options_.confidence;
     static_cast<void>(worker);
-    reporter_.report(fit::fit(model_, {x, y}, options), curve, n - x.size());
+    reporter_.report(fit::fit(model_, {x, y, w}, options), curve, n - x.size());
   }
 
   const curve::Model& model_;
@@ -211,6 +226,7 @@ class Run {
   std::optional<LaneModel> lanes_;
   Reporter reporter_;
   std::atomic<std::size_t> single_{0};
+  std::atomic<double> evaluations_{0};
 };
 
 }  // namespace
@@ -227,6 +243,7 @@ Fits fit_many(const curve::Model& model, const Curves& curves, const Options& op
   fits.missing.resize(count);
   fits.rss.resize(count);
   fits.tss.resize(count);
+  if (curves.has_weights()) fits.sum_log_weights.resize(count);
   fits.values.resize(count * parameters);
   if (fits.has_intervals) {
     fits.standard_errors.resize(count * parameters);
@@ -236,6 +253,7 @@ Fits fit_many(const curve::Model& model, const Curves& curves, const Options& op
   Run run(model, curves, options, fits);
   parallel_for((count + chunk_size - 1) / chunk_size, options.threads, [&](std::size_t i) { run.chunk(i); });
   fits.single = run.single();
+  fits.evaluations = run.evaluations();
   return fits;
 }
 

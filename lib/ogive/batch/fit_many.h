@@ -6,7 +6,8 @@
 /// answers: what the fast path is not sure of goes through the single path.
 ///
 /// Curves come as a view of two flat arrays. A NaN in x or y is a missing point: it is left out. The order of the points does not
-/// matter, equal x (replicates) are welcome, and curves may differ in length.
+/// matter, equal x (replicates) are welcome, and curves may differ in length. Points may have weights, as in fit/fit.h; one of
+/// weight 0 is missing.
 ///
 /// The result of a curve does not depend on its neighbours, on its place or on the number of threads, to the last bit. On another
 /// instruction set its RSS is the same within claims::across_targets.
@@ -52,9 +53,16 @@ class Curves {
   /// @throws InputError where the lengths do not fit or offsets fall
   static Curves ragged(std::span<const double> x, std::span<const double> y, std::span<const std::size_t> offsets);
 
+  /// The same curves, with the weight w[i] for y[i]: the curve of least sum w (y - curve(x))^2. A curve with a weight that is
+  /// negative or not finite has bad data, one of weights that are all the same is as one without, but for the unit of its RSS.
+  /// @throws InputError where there are not as many weights as values of y
+  Curves with_weights(std::span<const double> w) const;
+  Curves with_weights(std::span<const float> w) const;  ///< likewise, whatever the type of x and y
+
   std::size_t size() const { return count_; }
   std::size_t points(std::size_t curve) const { return offsets_.empty() ? points_ : offsets_[curve + 1] - offsets_[curve]; }
   bool is_float32() const { return x32_ != nullptr; }
+  bool has_weights() const { return w64_ != nullptr || w32_ != nullptr; }
 
   /// Where a curve's x and y begin; of the type that the view was made from.
   /// @{
@@ -64,6 +72,12 @@ class Curves {
   const float* y32(std::size_t curve) const { return y32_ + y_begin(curve); }
   /// @}
 
+  /// The weight of one point of a curve; 1 where there are none.
+  double weight(std::size_t curve, std::size_t point) const {
+    if (w64_ != nullptr) return w64_[y_begin(curve) + point];
+    return w32_ != nullptr ? static_cast<double>(w32_[y_begin(curve) + point]) : 1.0;
+  }
+
  private:
   std::size_t y_begin(std::size_t curve) const { return offsets_.empty() ? curve * points_ : offsets_[curve]; }
   std::size_t x_begin(std::size_t curve) const { return shared_x_ ? 0 : y_begin(curve); }
@@ -72,6 +86,9 @@ class Curves {
   const double* y64_ = nullptr;
   const float* x32_ = nullptr;
   const float* y32_ = nullptr;
+  const double* w64_ = nullptr;
+  const float* w32_ = nullptr;
+  std::size_t values_ = 0;  // of y
   std::size_t count_ = 0;
   std::size_t points_ = 0;
   bool shared_x_ = false;
@@ -100,14 +117,16 @@ struct Fits {
   std::vector<fit::Status> status;      ///< one a curve, as are all arrays that follow
   std::vector<fit::Shape> shape;        ///< what the data prefer
   std::vector<std::uint32_t> n;         ///< points used
-  std::vector<std::uint32_t> missing;   ///< points left out
+  std::vector<std::uint32_t> missing;   ///< points left out: x or y is NaN, or the weight 0
   std::vector<double> rss;              ///< residual sum of squares
   std::vector<double> tss;              ///< sum of squares about the mean
+  std::vector<double> sum_log_weights;  ///< sum of log w over the points used, for AICc; empty without weights
   std::vector<double> values;           ///< values[p * size() + i]: parameter p of curve i; likewise:
   std::vector<double> standard_errors;  ///< NaN where there is none
   std::vector<double> lower;            ///< ends of the intervals
   std::vector<double> upper;            ///< ends of the intervals
   std::size_t single = 0;               ///< how many curves took the single path
+  double evaluations = 0;  ///< of the model at one point, in lanes; those in float32 count half, values without derivatives half
 
   std::size_t size() const { return status.size(); }
   double value(std::size_t parameter, std::size_t curve) const { return values[parameter * size() + curve]; }

@@ -17,6 +17,7 @@ template <class P, class T>
 void fit_problem(const Group& group, EngineMemory& memory) {
   memory.jobs.clear();
   memory.flagged.clear();
+  memory.rivals.clear();
   memory.records.clear();
   memory.record_of.resize(group.curves.size());
   memory.state.resize(group.curves.size(), kLanes32);

@@ -31,10 +31,10 @@ class RefillEngine {
   }
 
   // Runs all jobs; their fields k, a, F, end are filled. record(curve) are the curve's normalised points: u, y, w one after the
-  // other.
+  // other. Returns how many evaluations of a curve that took.
   template <class Records>
-  void run(std::vector<Job>& jobs, const Records& record, const RefillOptions& options) {
-    std::size_t next = 0, busy = 0;
+  std::size_t run(std::vector<Job>& jobs, const Records& record, const RefillOptions& options) {
+    std::size_t next = 0, busy = 0, done = 0;
     const auto fill = [&](std::size_t lane) {
       if (next == jobs.size()) {
         job_[lane] = kNone;
@@ -62,6 +62,7 @@ class RefillEngine {
     auto mu = set<T>(kFirstDamping), evaluations = hn::Zero(Tag<T>());
     const auto zero = hn::Zero(Tag<T>());
     while (busy > 0) {
+      done += busy;
       const auto fresh = hn::Gt(load<T>(fresh_), zero);
       const auto k = load<T>(k_), a = load<T>(a_);
       LanePoints<T> points;
@@ -121,6 +122,7 @@ class RefillEngine {
         fill(lane);
       }
     }
+    return done;
   }
 
  private:

@@ -129,8 +129,8 @@ bool Reporter::report(GroupState& state, std::size_t at, std::size_t curve, cons
   put(place_b_, b);
   fits_.n[curve] = counts.n;
   fits_.missing[curve] = counts.missing;
-  fits_.rss[curve] = rss;
-  fits_.tss[curve] = tss;
+  fits_.rss[curve] = rss * counts.weight_unit;
+  fits_.tss[curve] = tss * counts.weight_unit;
   fits_.status[curve] = fit::Status::ok;
   fits_.shape[curve] = shape;
   if (!fits_.has_intervals) return true;

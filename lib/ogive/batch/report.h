@@ -16,7 +16,8 @@ namespace ogive::batch {
 /// What preparation knows of a curve.
 struct PointCounts {
   std::uint32_t n = 0, missing = 0;
-  double pure_error = 0;
+  double pure_error = 0;   ///< in the unit of weights that the group has
+  double weight_unit = 1;  ///< the user's weights are this times the group's
 };
 
 /// What depends on the number of points alone.

@@ -82,19 +82,27 @@ HWY_INLINE Vec<float> best_split(const LanePoints<float>& points) {
 constexpr double kStartSlopes[] = {3.0, 10.0};
 constexpr double kShift = 2.0;  // of z between the nodes of one slope
 
-// The best node; both signs of k where they are different curves.
+// The best node, for each of kFaces: for the rising k and, where that is another curve with optima of its own, for the falling one.
+// A curve with one plateau fixed rises or falls, so one is enough there.
 template <class P>
-HWY_NOINLINE void start(const LanePoints<float>& points, Vec<float>* k_out, Vec<float>* a_out) {
+constexpr std::size_t kFaces = !P::kOneSided && P::kFreesB ? 2 : 1;
+template <class P>
+HWY_NOINLINE void start(const LanePoints<float>& points, Vec<float> (&k_out)[kFaces<P>], Vec<float> (&a_out)[kFaces<P>]) {
   constexpr std::size_t lanes = kLanes<float>;
   const auto zero = hn::Zero(D32());
   const auto middle = best_split<P>(points);
-  auto best = set<float>(-1), best_k = set<float>(3), best_a = zero;
-  const auto consider = [&](const GainSums& g, Vec<float> k, Vec<float> a) HWY_ATTR {
+  Vec<float> best[kFaces<P>];
+  for (std::size_t face = 0; face < kFaces<P>; ++face) {
+    best[face] = set<float>(-1);
+    k_out[face] = set<float>(face == 0 ? 3 : -3);
+    a_out[face] = zero;
+  }
+  const auto consider = [&](std::size_t face, const GainSums& g, Vec<float> k, Vec<float> a) HWY_ATTR {
     const auto value = gain<P>(g, points.inverse_total);
-    const auto better = hn::Gt(value, best);
-    best = hn::IfThenElse(better, value, best);
-    best_k = hn::IfThenElse(better, k, best_k);
-    best_a = hn::IfThenElse(better, a, best_a);
+    const auto better = hn::Gt(value, best[face]);
+    best[face] = hn::IfThenElse(better, value, best[face]);
+    k_out[face] = hn::IfThenElse(better, k, k_out[face]);
+    a_out[face] = hn::IfThenElse(better, a, a_out[face]);
   };
   for (const double slope : kStartSlopes) {
     for (const double sign : {1.0, -1.0}) {
@@ -123,16 +131,15 @@ HWY_NOINLINE void start(const LanePoints<float>& points, Vec<float>* k_out, Vec<
           }
         }
       }
-      for (std::size_t i = 0; i < 3; ++i) consider(sums[i], k, hn::Sub(a, set<float>(kShift * (1.0 - static_cast<double>(i)))));
+      const std::size_t face = kFaces<P> == 2 && sign < 0 ? 1 : 0;
+      for (std::size_t i = 0; i < 3; ++i)
+        consider(face, sums[i], k, hn::Sub(a, set<float>(kShift * (1.0 - static_cast<double>(i)))));
     }
   }
   if constexpr (P::kOneSided) {
-    const auto flip = hn::Lt(best_a, zero);
-    best_k = hn::IfThenElse(flip, hn::Neg(best_k), best_k);
-    best_a = hn::Abs(best_a);
+    k_out[0] = hn::IfThenElse(hn::Lt(a_out[0], zero), hn::Neg(k_out[0]), k_out[0]);
+    a_out[0] = hn::Abs(a_out[0]);
   }
-  *k_out = best_k;
-  *a_out = best_a;
 }
 
 }  // namespace HWY_NAMESPACE

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ogive/fit/fit.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -17,10 +18,19 @@ namespace {
 
 constexpr double flat_level = 0.05;  // of the F test against the constant
 
+std::string mismatch(const Data& data) {
+  if (data.x.size() != data.y.size()) return "x and y are not of the same length";
+  if (!data.w.empty() && data.w.size() != data.x.size()) return "the weights are not as many as the points";
+  return {};
+}
+
 // Why the data cannot be fitted; empty where they can.
 std::string objection(const curve::Model& model, const Data& data) {
-  if (data.x.size() != data.y.size()) return "x and y are not of the same length";
   if (data.x.empty()) return "there is no point";
+  for (const double w : data.w) {
+    if (std::isnan(w) || std::isinf(w)) return "a weight is not finite";
+    if (w < 0) return "a weight is negative";
+  }
   for (const double y : data.y)
     if (!std::isfinite(y)) return "y holds a value that is not finite";
   for (const double x : data.x) {
@@ -31,11 +41,25 @@ std::string objection(const curve::Model& model, const Data& data) {
   return {};
 }
 
+// Points of weight 0 are left out, whatever they hold.
+struct Weighty {
+  std::vector<double> x, y, w;
+
+  explicit Weighty(const Data& data) {
+    for (std::size_t i = 0; i < data.w.size(); ++i) {
+      if (data.w[i] == 0) continue;
+      x.push_back(data.x[i]);
+      y.push_back(data.y[i]);
+      w.push_back(data.w[i]);
+    }
+  }
+};
+
 Points points_for(const curve::Model& model, const Data& data) {
-  if (!model.log_dose) return make_points(data.x, data.y, model.linear);
+  if (!model.log_dose) return make_points(data.x, data.y, model.linear, data.w);
   std::vector<double> log_x(data.x.size());
   for (std::size_t i = 0; i < log_x.size(); ++i) log_x[i] = std::log(data.x[i]);  // dose 0 becomes -inf, the limit
-  return make_points(log_x, data.y, model.linear);
+  return make_points(log_x, data.y, model.linear, data.w);
 }
 
 std::optional<UserStart> user_start(const curve::Model& model, const Points& points, std::span<const double> theta) {
@@ -69,18 +93,19 @@ void fill_goodness(Result& result, const Frame& frame) {
   const Points& points = frame.points;
   const int parameters = static_cast<int>(frame.parameter_count());
   // Ratios are formed before the unit of y comes in: its square may overflow or vanish.
-  const double n = points.total_weight;
+  const double n = static_cast<double>(result.n);
   const double rss = points.pure_error + frame.best.F;
   const double tss = points.pure_error + points.tss;
-  result.rss = rss * points.scale * points.scale;
-  result.tss = tss * points.scale * points.scale;
+  result.rss = rss * points.residual_unit() * points.residual_unit();
+  result.tss = tss * points.residual_unit() * points.residual_unit();
   result.dof = std::max(0, static_cast<int>(result.n) - parameters);
-  if (result.dof > 0) result.rse = std::sqrt(rss / result.dof) * points.scale;
+  if (result.dof > 0) result.rse = std::sqrt(rss / result.dof) * points.residual_unit();
   if (tss > 0) result.r2 = 1 - rss / tss;
   const double counted = parameters + 1;  // the variance is a parameter, too
   if (rss > 0 && n > counted + 1)
-    result.aicc =
-        n * (std::log(rss / n) + 2 * std::log(points.scale)) + 2 * counted + 2 * counted * (counted + 1) / (n - counted - 1);
+    // The unit of the weights cancels: it is in the rss as in each weight.
+    result.aicc = n * (std::log(rss / n) + 2 * std::log(points.scale)) - points.sum_log_weights + 2 * counted +
+                  2 * counted * (counted + 1) / (n - counted - 1);
   const int more = parameters - 1;
   if (result.dof > 0 && more > 0 && tss > points.noise_floor) {
     // With L or b fixed the best curve may be worse than the mean; the test is one-sided.
@@ -106,6 +131,15 @@ Result fit(const curve::Model& model, const Data& data, const Options& options) 
   result.parameters.assign(model.parameters.size(), {});
   result.derived.assign(model.derived_quantities.size(), {});
   result.n = data.x.size();
+  result.message = mismatch(data);
+  if (!result.message.empty()) return result;
+  if (std::find(data.w.begin(), data.w.end(), 0.0) != data.w.end()) {
+    const Weighty rest(data);
+    if (!rest.x.empty()) return fit(model, {rest.x, rest.y, rest.w}, options);
+    result.n = 0;
+    result.message = "every weight is 0";
+    return result;
+  }
   result.message = objection(model, data);
   if (!result.message.empty()) return result;
 

@@ -21,9 +21,16 @@
 namespace ogive::fit {
 
 /// The points of one curve, in any order; equal x (replicates) are welcome. Not owned.
+///
+/// With weights, the curve is that of least rss = sum w (y - curve(x))^2: w is the inverse variance of y, up to a common factor,
+/// w_i = sigma^2 / var(y_i), with sigma^2 estimated by rss / (n - p) as ever. So a common factor of all weights changes rss and tss
+/// by itself, rse by its root, and nothing else: parameters, standard errors, intervals, r2, F test and AICc stay. A weight is not
+/// a number of repetitions: weights 2 have the rss of points given twice, and the same parameters, but half as many points to
+/// judge the scatter by, so the standard errors differ, by sqrt((N - p) / (n - p)) with N = sum w.
 struct Data {
-  std::span<const double> x;  ///< in any unit; a dose is >= 0
-  std::span<const double> y;  ///< as many
+  std::span<const double> x;    ///< in any unit; a dose is >= 0
+  std::span<const double> y;    ///< as many
+  std::span<const double> w{};  ///< weights, as many; empty: all 1. A point of weight 0 is left out, whatever x and y it has
 };
 
 /// Which confidence intervals to compute.
@@ -40,7 +47,7 @@ struct Options {
   std::span<const double> start{};        ///< parameters to try besides the search; empty: none. Never needed
 };
 
-/// Fits `model` by least squares. Numerical trouble is a status in the result, never an exception.
+/// Fits `model` by least squares, weighted where there are weights. Numerical trouble is a status in the result, never an exception.
 Result fit(const curve::Model& model, const Data& data, const Options& options = {});
 
 /// The fitted curve (or its limit) at each x, with the confidence band of the mean at result.confidence by the delta method.

@@ -69,7 +69,7 @@ double sum_of_products(std::span<const double> factor, std::size_t count, std::s
 
 void add_covariance(Result& result, const Frame& frame, const Linearised& tangent, const Theta& theta) {
   const std::size_t count = frame.parameter_count();
-  const double sigma = result.rse / frame.points.scale;
+  const double sigma = result.rse / frame.points.residual_unit();
   const std::size_t free = frame.free_count();  // the row of a parameter at its end stays 0
   result.covariance_factor.resize(count * count);
   for (std::size_t p = 0; p < free; ++p) {

@@ -13,6 +13,15 @@ double squares_about(const Points& points, std::size_t first, std::size_t last, 
   return sum;
 }
 
+double mean_of(const Points& points, std::size_t first, std::size_t last) {
+  double weight = 0, sum = 0;
+  for (std::size_t j = first; j < last; ++j) {
+    weight += points.weight[j];
+    sum += points.weight[j] * points.y[j];
+  }
+  return sum / weight;
+}
+
 }  // namespace
 
 PrefixSums::PrefixSums(const Points& points)
@@ -26,7 +35,8 @@ PrefixSums::PrefixSums(const Points& points)
 }
 
 double PrefixSums::mean(std::size_t first, std::size_t last) const {
-  return last > first ? (sum_[last] - sum_[first]) / weight(first, last) : 0.0;
+  const double total = weight(first, last);  // 0 also where the weights vanish beside those before
+  return total > 0 ? (sum_[last] - sum_[first]) / total : 0.0;
 }
 
 double PrefixSums::about_mean(std::size_t first, std::size_t last) const {
@@ -102,8 +112,10 @@ LimitCurve best_step(const Points& points, const PrefixSums& sums, Eliminate eli
   const std::size_t left_end = best.first_right - (best.has_middle ? 1 : 0);
   best.low = levels.left(left_end);
   best.high = levels.right(best.first_right, m);
+  // Prefix sums cancel when the fit is nearly perfect, or after a point of great weight; these do not.
+  if (eliminate == Eliminate::L_and_b && left_end > 0) best.low = mean_of(points, 0, left_end);
+  if (eliminate != Eliminate::none && best.first_right < m) best.high = mean_of(points, best.first_right, m);
   best.middle = best.has_middle ? points.y[left_end] : std::numeric_limits<double>::quiet_NaN();
-  // Prefix sums cancel when the fit is nearly perfect; these do not.
   best.F = squares_about(points, 0, left_end, best.low) + squares_about(points, best.first_right, m, best.high);
   return best;
 }

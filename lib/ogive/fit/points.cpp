@@ -25,11 +25,29 @@ void set_x_scale(Points& points, std::span<const double> x) {
 }
 
 struct Row {
-  double x, y;
+  double x, y, w;
 };
 
-// By x, then by y, so that the order in which rows come changes no bit of any sum.
-bool before(const Row& a, const Row& b) { return a.x < b.x || (a.x == b.x && a.y < b.y); }
+// By x, then by y, then by weight, so that the order in which rows come changes no bit of any sum.
+bool before(const Row& a, const Row& b) {
+  if (a.x != b.x) return a.x < b.x;
+  return a.y < b.y || (a.y == b.y && a.w < b.w);
+}
+
+// Weights that sum to the number of rows.
+void set_weights(Points& points, std::span<Row> rows) {
+  double largest = 0;
+  for (const Row& row : rows) largest = std::max(largest, row.w);
+  double sum = 0;  // of shares of the largest, which cannot overflow
+  for (const Row& row : rows) sum += row.w / largest;
+  const double mean = sum / static_cast<double>(rows.size());
+  points.weight_unit = largest * mean;
+  for (Row& row : rows) {
+    // A weight that vanishes beside the largest one keeps its point in the sums, where 0 / 0 would be all that is left of it.
+    row.w = std::max(row.w / largest / mean, std::numeric_limits<double>::min());
+    points.sum_log_weights += std::log(row.w);
+  }
+}
 
 void set_y_scale(Points& points, std::span<const Row> rows, curve::Linear linear) {
   const auto by_y = [](const Row& a, const Row& b) { return a.y < b.y; };
@@ -41,7 +59,7 @@ void set_y_scale(Points& points, std::span<const Row> rows, curve::Linear linear
       const double middle = low / 2 + high / 2;
       const double half = high / 2 - low / 2;
       points.scale = half > 0 ? half : 1.0;
-      for (const Row& row : rows) mean += (row.y - middle) / points.scale;
+      for (const Row& row : rows) mean += row.w * ((row.y - middle) / points.scale);
       points.shift = middle + points.scale * (mean / static_cast<double>(rows.size()));
       return;
     }
@@ -79,14 +97,15 @@ double Points::u_of(double x) const {
   return x_sign * ((x - center) / half);
 }
 
-Points make_points(std::span<const double> x, std::span<const double> y, curve::Linear linear) {
+Points make_points(std::span<const double> x, std::span<const double> y, curve::Linear linear, std::span<const double> w) {
   Points points;
   if (x.empty()) return points;
   set_x_scale(points, x);
 
   std::vector<Row> rows(x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) rows[i] = {x[i], y[i]};
+  for (std::size_t i = 0; i < x.size(); ++i) rows[i] = {x[i], y[i], w.empty() ? 1.0 : w[i]};
   if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+  if (!w.empty()) set_weights(points, rows);
   set_y_scale(points, rows, linear);
   for (Row& row : rows) {
     const double off = row.y - points.shift;
@@ -99,15 +118,17 @@ Points make_points(std::span<const double> x, std::span<const double> y, curve::
   points.weight.reserve(rows.size());
   for (std::size_t first = 0; first < rows.size();) {
     std::size_t last = first;
-    double sum = 0;
-    while (last < rows.size() && rows[last].x == rows[first].x) sum += rows[last++].y;
-    const double count = static_cast<double>(last - first);
-    const double mean = sum / count;
-    for (std::size_t i = first; i < last; ++i) points.pure_error += std::pow(rows[i].y - mean, 2);
+    double sum = 0, weight = 0;
+    for (; last < rows.size() && rows[last].x == rows[first].x; ++last) {
+      sum += rows[last].w * rows[last].y;
+      weight += rows[last].w;
+    }
+    const double mean = last - first == 1 ? rows[first].y : sum / weight;
+    for (std::size_t i = first; i < last; ++i) points.pure_error += rows[i].w * std::pow(rows[i].y - mean, 2);
     points.u.push_back(points.u_of(rows[first].x));
     points.user_x.push_back(rows[first].x);
     points.y.push_back(mean);
-    points.weight.push_back(count);
+    points.weight.push_back(weight);
     first = last;
   }
   // Distinct x so close that they share a u are one point to every curve here.

@@ -79,6 +79,7 @@ void add_limit_covariance(Result& result, const Frame& frame) {
   Limit& limit = result.limit;
   if (limit.kind == Limit::Kind::none || result.dof <= 0) return;
   const Points& points = frame.points;
+  const double sigma = result.rse / std::sqrt(points.weight_unit);  // the deviation of y at weight 1 as points have it
   const auto m = static_cast<Eigen::Index>(points.size());
   Eigen::MatrixX3d design(m, 3);
   double weight_within = 0;
@@ -113,10 +114,10 @@ void add_limit_covariance(Result& result, const Frame& frame) {
       for (Eigen::Index p = 0; p < count; ++p)
         for (Eigen::Index q = 0; q < count; ++q)
           limit.covariance_factor[static_cast<std::size_t>(3 * free[static_cast<std::size_t>(p)] + q)] =
-              result.rse * inverse(p, q) / length[p];
+              sigma * inverse(p, q) / length[p];
     }
   }
-  if (weight_within > 0) limit.covariance_factor[8] = result.rse / std::sqrt(weight_within);
+  if (weight_within > 0) limit.covariance_factor[8] = sigma / std::sqrt(weight_within);
 }
 
 std::vector<Prediction> predict(const Result& result, std::span<const double> x) {

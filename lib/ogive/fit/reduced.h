@@ -46,7 +46,7 @@ struct Evaluation {
   double g0 = 0, g1 = 0;  ///< minus half the gradient, by phi and by k
   Symmetric2 gauss_newton;
   Symmetric2 hessian;
-  double transition = 0;  ///< sum of f': about how many points lie within the rise, over 4
+  double transition = 0;  ///< sum of f': about how many points lie within the rise, over 4; one of small weight counts less
 };
 
 /// Which of the linear parameters are eliminated. One more case than a model has: b with L held, for profiles.
@@ -177,7 +177,7 @@ Evaluation Reduced<Shape>::evaluate(double k, double a) {
     const double t = p * p - r * L * curvature[j];
     const double tu = t * u[j];
     F += w * r * r;
-    transition += slope[j];
+    transition += std::min(w, 1.0) * slope[j];
     g0 += w * p * r;
     g1 += w * pu * r;
     S0 += w * p;

@@ -30,7 +30,7 @@ inline constexpr double infinite = std::numeric_limits<double>::infinity();  ///
 enum class Status {
   ok,              ///< the best curve, or the limit that the best curves tend to, was found
   too_few_points,  ///< fewer distinct x than the model has parameters: no unique curve
-  bad_data,        ///< x or y of unequal length, infinite or outside the model's domain; nothing was computed
+  bad_data,        ///< x, y or weights of unequal length, not finite or outside their domain; nothing was computed
   not_converged,   ///< the best point found does not pass the test of its gradient
 };
 
@@ -85,21 +85,21 @@ struct Result {
   Shape shape = Shape::flat;            ///< what the data prefer
   std::string message;                  ///< one sentence for people; empty where there is nothing to add
 
-  std::size_t n = 0;         ///< points used
+  std::size_t n = 0;         ///< points used; those of weight 0 are not
   std::size_t distinct = 0;  ///< distinct x among them
 
   std::vector<Estimate> parameters;  ///< in the order of model->parameters
   std::vector<Estimate> derived;     ///< in the order of model->derived_quantities
   Limit limit;                       ///< where the shape is one
 
-  double rss = unknown;   ///< residual sum of squares, of the best curve or of the limit it tends to
-  double rse = unknown;   ///< residual standard error sqrt(rss / dof)
+  double rss = unknown;   ///< residual sum of squares, sum w r^2 with weights, of the best curve or of the limit it tends to
+  double rse = unknown;   ///< residual standard error sqrt(rss / dof); with weights, of a point of weight 1
   int dof = 0;            ///< n minus the number of parameters, not below 0
-  double tss = unknown;   ///< sum of squares about the mean
+  double tss = unknown;   ///< sum of squares about the (weighted) mean
   double r2 = unknown;    ///< 1 - rss / tss
-  double aicc = unknown;  ///< n log(rss / n) + 2 p + 2 p (p + 1) / (n - p - 1), with p counting the variance
+  double aicc = unknown;  ///< n log(rss / n) - sum log w + 2 p + 2 p (p + 1) / (n - p - 1), with p counting the variance
 
-  double f_statistic = unknown;  ///< F test against the constant
+  double f_statistic = unknown;  ///< F test against the constant, the weighted mean
   double f_p_value = unknown;    ///< its p-value
 
   double confidence = 0.95;               ///< of every interval in this result

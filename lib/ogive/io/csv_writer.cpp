@@ -48,7 +48,11 @@ CsvWriter& CsvWriter::cell(std::string_view content) {
 }
 
 CsvWriter& CsvWriter::cell(double value) {
-  return cell(std::string_view(std::isfinite(value) ? format_number(value) : std::string()));
+  if (cells_in_row_++ != 0) text_ += delimiter_;
+  if (!std::isfinite(value)) return *this;
+  row_is_blank_ = false;
+  append_number(text_, value);
+  return *this;
 }
 
 void CsvWriter::end_row() {

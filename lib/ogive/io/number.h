@@ -50,6 +50,9 @@ std::string_view explain(NumberStatus status);
 /// The shortest text that reads back as `value`: "0.1", "-0", "1e+22"; "nan", "inf" and "-inf" where it is not finite.
 std::string format_number(double value);
 
+/// Appends format_number(value) to `text`, without a detour.
+void append_number(std::string& text, double value);
+
 /// `value` rounded to `digits` significant digits (1 to 17), without trailing zeros, for people: format_number(2.0 / 3, 3) is
 /// "0.667".
 std::string format_number(double value, int digits);

@@ -93,23 +93,40 @@ OutputFile::~OutputFile() {
 
 void OutputFile::write(std::string_view text) {
   assert(descriptor_ >= 0);
+  if (text.size() >= gathered) {  // a copy of it would gain nothing
+    flush();
+    return send(text);
+  }
   buffer_ += text;
   if (buffer_.size() >= gathered) flush();
 }
 
 void OutputFile::flush() {
-  std::string_view rest = buffer_;
-  while (!rest.empty()) {
-    const auto count = ::write(descriptor_, rest.data(), rest.size());
+  const std::string text = std::exchange(buffer_, {});  // what fails is not to be sent again
+  send(text);
+}
+
+void OutputFile::send(std::string_view text) {
+  while (!text.empty()) {
+    const auto count = ::write(descriptor_, text.data(), text.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      const int reason = errno;
-      buffer_.clear();  // not to be sent again
-      fail(reason);
-    }
-    rest.remove_prefix(static_cast<std::size_t>(count));
+    if (count < 0) fail(errno);
+    text.remove_prefix(static_cast<std::size_t>(count));
   }
-  buffer_.clear();
+}
+
+bool OutputFile::can_write_at() const { return !temporary_.empty(); }
+
+void OutputFile::write_at(std::size_t offset, std::string_view text) {
+  assert(descriptor_ >= 0 && can_write_at());
+  flush();
+  while (!text.empty()) {
+    const auto count = ::pwrite(descriptor_, text.data(), text.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail(errno);
+    text.remove_prefix(static_cast<std::size_t>(count));
+    offset += static_cast<std::size_t>(count);
+  }
 }
 
 void OutputFile::commit() {

@@ -35,6 +35,12 @@ class OutputFile {
   /// Appends to the file; small pieces are gathered.
   void write(std::string_view text);
 
+  /// Whether write_at() works: the target is a regular file (or will be one).
+  bool can_write_at() const;
+
+  /// Writes over bytes that write() took before: for a header that is known only at the end. Requires can_write_at().
+  void write_at(std::size_t offset, std::string_view text);
+
   /// Sends on what has been gathered. For a pipe or a terminal whose reader waits for it; a target that is to be replaced stays as
   /// it is.
   void flush();
@@ -45,6 +51,7 @@ class OutputFile {
  private:
   void open_in_place();
   void open_temporary();
+  void send(std::string_view text);
   [[noreturn]] void fail(int error) const;
 
   std::string path_;       // as the user named it

@@ -15,8 +15,8 @@ std::size_t line_end_size(std::string_view text, std::size_t position) { return 
 
 }  // namespace
 
-Records::Records(std::string_view text, char delimiter, std::string source)
-    : text_(text), delimiter_(delimiter), source_(std::move(source)) {}
+Records::Records(std::string_view text, char delimiter, std::string source, std::size_t line)
+    : text_(text), delimiter_(delimiter), source_(std::move(source)), next_line_(line) {}
 
 bool Records::next(std::vector<CellSpan>& cells) {
   if (!skip_to_record()) return false;
@@ -80,7 +80,8 @@ void Records::read_quoted(std::vector<CellSpan>& cells) {
   bool escaped = false;
   while (true) {
     close = text_.find('"', close + 1);
-    if (close == std::string_view::npos) fail(open, "the quote that opens here is never closed");
+    if (close == std::string_view::npos)
+      throw UnclosedQuote(place_in(text_, start_, line_, open, source_), "the quote that opens here is never closed");
     if (close + 1 == text_.size() || text_[close + 1] != '"') break;
     escaped = true;
     ++close;

@@ -29,18 +29,26 @@
 
 namespace ogive::io {
 
+/// A quote that is never closed: where there is more text to come, it may still be.
+class UnclosedQuote : public InputError {
+ public:
+  using InputError::InputError;
+};
+
 /// Steps through the records of a text.
 class Records {
  public:
-  /// `text` must outlive this; `source` is the name that errors use.
-  Records(std::string_view text, char delimiter, std::string source);
+  /// `text` must outlive this; `source` is the name that errors use, and `line` the number of the text's first line.
+  Records(std::string_view text, char delimiter, std::string source, std::size_t line = 1);
 
   /// Appends the cells of the next record. @returns false at the end of the text.
-  /// @throws InputError for a quote that is never closed, a quote within a plain cell, text after a closing quote.
+  /// @throws UnclosedQuote; InputError for a quote within a plain cell and text after a closing quote.
   bool next(std::vector<CellSpan>& cells);
 
-  std::size_t start() const { return start_; }  ///< offset in the text at which the record that next() read starts
-  std::size_t line() const { return line_; }    ///< and its line, from 1
+  std::size_t start() const { return start_; }          ///< offset in the text at which the record that next() read starts
+  std::size_t line() const { return line_; }            ///< and its line, from 1
+  std::size_t end() const { return position_; }         ///< offset at which the text goes on behind that record and its line end
+  std::size_t next_line() const { return next_line_; }  ///< and the line there
 
  private:
   bool skip_to_record();

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "ogive/io/dialect.h"
+#include "ogive/io/complaints.h"
 #include "ogive/io/excerpt.h"
 #include "ogive/io/number.h"
 #include "ogive/io/records.h"
@@ -74,22 +74,13 @@ std::optional<double> Table::number(std::size_t row, std::size_t column) const {
 
 void Table::fail_number(std::size_t row, std::size_t column) const {
   const auto text = cell(row, column);
-  const auto status = parse_number(text, decimal_sign()).status;
-  std::string message = excerpt(text) + ' ';
-  if (decimal_comma_cell_ && parse_number(text, '.').status == NumberStatus::ok) {
+  std::optional<DecimalComma> comma;
+  if (decimal_comma_cell_) {
     const auto comma_row = *decimal_comma_cell_ / stride_, comma_column = *decimal_comma_cell_ % stride_;
-    const auto comma_place = place(comma_row, comma_column);
-    message += "has a decimal point, but " + excerpt(cell(comma_row, comma_column)) + " at " + std::to_string(comma_place.line) +
-               ':' + std::to_string(comma_place.column) + " a decimal comma: use one of them in the whole file";
-  } else {
-    message += explain(status);
-    if (delimiter_ != ';' && has_decimal_comma(text)) message += "; a decimal comma needs ';' between the cells";
+    comma = {cell(comma_row, comma_column), place(comma_row, comma_column)};
   }
-  if (has_header())
-    message += " (column " + excerpt(names_[column]) + ")";
-  else
-    message += " (column " + std::to_string(column + 1) + ")";
-  throw InputError(place(row, column), message);
+  const std::string name = has_header() ? excerpt(names_[column]) : std::to_string(column + 1);
+  throw not_a_number(text, place(row, column), delimiter_, comma, name);
 }
 
 }  // namespace ogive::io

@@ -1,55 +1,16 @@
 // SPDX-License-Identifier: MIT
 // How a text becomes a Table: what is no table at all is refused, then the rows are read, then names and decimal sign are settled.
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <utility>
 
+#include "ogive/io/complaints.h"
 #include "ogive/io/dialect.h"
 #include "ogive/io/records.h"
 #include "ogive/io/table.h"
 #include "ogive/io/text_source.h"
 
 namespace ogive::io {
-namespace {
-
-struct Signature {
-  std::string_view bytes;
-  const char* message;
-};
-
-/// The marks of files that people take for tables. They are long enough not to be the name of a column (PAR1 is a gene, too).
-constexpr std::array<Signature, 9> signatures{{
-    {"\xFF\xFE", "this is UTF-16: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"},
-    {"\xFE\xFF", "this is UTF-16: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"},
-    {"PK\x03\x04", "this is a spreadsheet or a zip archive: save the sheet as CSV"},
-    {"\xD0\xCF\x11\xE0", "this is a spreadsheet: save the sheet as CSV"},
-    {"\x1F\x8B", "this is gzip inside gzip: decompress it once (gzip -d)"},
-    {"BZh91AY&SY", "this is compressed by bzip2: decompress it first (bzip2 -d)"},
-    {"\xFD\x37zXZ", "this is compressed by xz: decompress it first (xz -d)"},
-    {"\x28\xB5\x2F\xFD", "this is compressed by zstd: decompress it first (zstd -d)"},
-    {"PAR1\x15", "this is a Parquet file: export it as CSV"},
-}};
-
-void refuse_what_is_no_text(std::string_view text, const std::string& source) {
-  if (text.empty()) throw InputError({source, 0, 0}, "the file is empty");
-  for (const auto& signature : signatures)
-    if (text.starts_with(signature.bytes)) throw InputError({source, 0, 0}, signature.message);
-  const auto nul = text.find('\0');
-  if (nul == std::string_view::npos) return;
-  // In UTF-16 without a mark, every other byte of plain English is NUL.
-  const auto head = text.substr(0, 64);
-  const auto nuls = static_cast<std::size_t>(std::count(head.begin(), head.end(), '\0'));
-  const bool utf16 = head.size() >= 4 && nuls * 5 >= head.size() * 2 && nuls * 5 <= head.size() * 3;
-  if (!utf16) throw InputError(place_in(text, 0, 1, nul, source), "a NUL byte: this is a binary file, not a table in text");
-  const std::string name = nul % 2 == 1 ? "UTF-16LE" : "UTF-16BE";
-  throw InputError({source, 0, 0}, "this looks like UTF-16: save it as UTF-8 (iconv -f " + name + " -t UTF-8)");
-}
-
-std::string cells_of(std::size_t count) { return std::to_string(count) + (count == 1 ? " cell" : " cells"); }
-
-}  // namespace
-
 class TableReader {
  public:
   TableReader(std::string text, std::string source, const ReadOptions& options) : options_(options) {
@@ -100,21 +61,9 @@ class TableReader {
 
   [[noreturn]] void fail_ragged(std::size_t count) {
     const auto row = table_.rows_.size() - 1;
-    const auto previous = table_.rows_[row - 1];
-    const auto& text = table_.text_;
+    const auto [start, line] = table_.rows_[row];
     const auto* const cells = table_.cells_.data() + row * table_.stride_;
-    const auto start = table_.rows_[row].start;
-    // A surplus cell has a place; one that is not there has none but its row's.
-    Place place{table_.source_, table_.rows_[row].line, 0};
-    std::string message = "this row has " + cells_of(count) + ", the row before it (line " + std::to_string(previous.line) +
-                          ") has " + std::to_string(table_.stride_);
-    if (count > table_.stride_) {
-      auto position = start + cells[table_.stride_].offset;
-      if (text[position - 1] == '"') --position;
-      place = place_in(text, start, place.line, position, table_.source_);
-      if (count == table_.stride_ + 1 && cells[count - 1].packed == 0) message += ": is the delimiter at its end one too many?";
-    }
-    throw InputError(place, message);
+    throw ragged_row(table_.text_, {start, line}, {cells, count}, {table_.stride_, table_.rows_[row - 1].line}, table_.source_);
   }
 
   void copy_escaped_cells() {

@@ -2,7 +2,7 @@
 #pragma once
 
 /// @file
-/// Test curves with a known truth: y = b + L / (1 + exp(-k (x - x0))) at random x, plus normal noise.
+/// The curves of curve/simulate.h as the tests take them: y = b + L / (1 + exp(-k (x - x0))) at random x, plus normal noise.
 ///
 /// An *easy* curve has both plateaus in sight and 2 % noise: any fitter with a sane start should find it. A *hard* one is what
 /// arrives in practice: the midpoint beyond the range, ten times the noise, no effect at all, outliers, x in awkward units.

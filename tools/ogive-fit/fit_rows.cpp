@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "tools/ogive-fit/fit_rows.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include "ogive/base/errors.h"
+#include "ogive/fit/report.h"
+#include "ogive/io/csv_writer.h"
+#include "ogive/io/number.h"
+
+namespace ogive::tools {
+namespace {
+
+using fit::unknown;
+
+constexpr std::size_t longest_count = 24;
+constexpr std::size_t longest_word = 16;  // of a status or a shape
+
+// As batch::result_of() computes it.
+struct Goodness {
+  double rse = unknown, r2 = unknown, aicc = unknown;
+  std::uint32_t dof = 0;
+};
+
+Goodness goodness_of(const batch::Fits& fits, std::size_t curve) {
+  Goodness g;
+  const auto parameters = static_cast<std::uint32_t>(fits.model->parameters.size());
+  const std::uint32_t points = fits.n[curve];
+  const double rss = fits.rss[curve], tss = fits.tss[curve], n = points;
+  g.dof = points > parameters ? points - parameters : 0;
+  if (g.dof > 0) g.rse = std::sqrt(rss / g.dof);
+  if (tss > 0) g.r2 = 1 - rss / tss;
+  const double counted = parameters + 1;
+  if (rss > 0 && n > counted + 1) g.aicc = n * std::log(rss / n) + 2 * counted + 2 * counted * (counted + 1) / (n - counted - 1);
+  return g;
+}
+
+void append_count(std::string& text, std::size_t count) {
+  std::array<char, longest_count> buffer;
+  text.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr);
+}
+
+// A status or a shape as a field of a record.
+using Word = std::array<char, longest_word>;
+
+template <class Enum, std::size_t count>
+std::array<Word, count> words() {
+  std::array<Word, count> all{};
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view text = to_string(static_cast<Enum>(i));
+    std::copy(text.begin(), text.end(), all[i].begin());
+  }
+  return all;
+}
+
+template <class T>
+char* put(char* to, const T& value) {
+  std::memcpy(to, &value, sizeof value);
+  return to + sizeof value;
+}
+
+// Whether the cell may stand as it is: the common case, told quickly. CsvWriter knows the rest.
+bool is_plain(std::string_view cell) {
+  if (cell.empty() || cell.front() == '#' || cell.front() == 'B') return cell.empty();
+  return std::all_of(cell.begin(), cell.end(), [](char c) { return c > ' ' && c < 0x7f && c != ',' && c != '"'; });
+}
+
+void append_key(std::string& text, const io::CurveBlock& block, std::size_t curve, std::size_t column) {
+  const std::string_view cell = block.key(curve, column);
+  if (is_plain(cell)) {
+    text += cell;
+  } else {
+    io::CsvWriter csv(text);
+    csv.cell(cell);
+  }
+  text += ',';
+}
+
+[[noreturn]] void refuse_key(std::string_view key, std::size_t room) {
+  throw InputError({}, "the key '" + std::string(key) + "' is longer than " + std::to_string(room) +
+                           " bytes, the room that the first keys ask for in a .npy file; use --format csv");
+}
+
+static_assert(std::endian::native == std::endian::little, "npy files are written as numbers lie in memory");
+
+}  // namespace
+
+FitRows::FitRows(const curve::Model& model, Format format, std::vector<std::string> key_columns)
+    : model_(model), format_(format), key_columns_(std::move(key_columns)) {}
+
+std::string FitRows::header() const {
+  std::string text;
+  if (format_ != Format::csv) return text;
+  io::CsvWriter csv(text);
+  fit::write_csv_header(csv, model_, key_columns_);
+  return text;
+}
+
+void FitRows::write(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
+  if (format_ == Format::npy) return write_npy(text, fits, block);
+  text.clear();
+  if (format_ == Format::json) return append_json(text, fits, block);
+  append_csv(text, fits, block);
+}
+
+void FitRows::append_csv(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
+  const std::size_t parameters = model_.parameters.size(), count = fits.size();
+  const std::string empty_intervals(3 * parameters, ',');
+  const auto number = [&](double value) {
+    if (std::isfinite(value)) io::append_number(text, value);
+    text += ',';
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t c = 0; c < block.key_columns; ++c) append_key(text, block, i, c);
+    if (block.key_columns == 0 && !key_columns_.empty()) {
+      append_count(text, block.first + i + 1);
+      text += ',';
+    }
+    text += model_.name;
+    text += ',';
+    text += to_string(fits.status[i]);
+    text += ',';
+    text += to_string(fits.shape[i]);
+    text += ',';
+    append_count(text, fits.n[i]);
+    text += ',';
+    for (std::size_t p = 0; p < parameters; ++p) number(fits.values[p * count + i]);
+    if (!fits.has_intervals) text += empty_intervals;
+    if (fits.has_intervals)
+      for (const auto* part : {&fits.standard_errors, &fits.lower, &fits.upper})
+        for (std::size_t p = 0; p < parameters; ++p) number((*part)[p * count + i]);
+    const Goodness g = goodness_of(fits, i);
+    number(fits.rss[i]);
+    number(g.rse);
+    append_count(text, g.dof);
+    text += ',';
+    number(g.r2);
+    number(g.aicc);
+    text.back() = '\n';
+  }
+}
+
+void FitRows::append_json(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
+  std::vector<std::string> cells(key_columns_.size());
+  std::vector<double> x, y;
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    for (std::size_t c = 0; c < cells.size(); ++c)
+      cells[c] = block.key_columns == 0 ? std::to_string(block.first + i + 1) : std::string(block.key(i, c));
+    x.clear();
+    y.clear();
+    for (std::size_t j = 0; j < block.points(i); ++j) {
+      const double at_x = block.is_float32 ? static_cast<double>(block.x32_of(i)[j]) : block.x_of(i)[j];
+      const double at_y = block.is_float32 ? static_cast<double>(block.y32_of(i)[j]) : block.y_of(i)[j];
+      if (std::isnan(at_x) || std::isnan(at_y)) continue;
+      x.push_back(at_x);
+      y.push_back(at_y);
+    }
+    text += fit::json_line(batch::result_of(fits, i, {x, y}), {key_columns_, cells}, fits.missing[i]) + '\n';
+  }
+}
+
+void FitRows::plan_npy(const std::vector<std::size_t>& key_bytes, bool intervals) {
+  using Type = io::NpyField::Type;
+  std::vector<io::NpyField> fields;
+  for (std::size_t c = 0; c < key_columns_.size(); ++c) {
+    if (key_bytes.empty())
+      fields.push_back({key_columns_[c], Type::uint64});
+    else
+      fields.push_back({key_columns_[c], Type::text, key_bytes[c]});
+  }
+  fields.push_back({"status", Type::text, longest_word});
+  fields.push_back({"shape", Type::text, longest_word});
+  fields.push_back({"n", Type::uint32});
+  fields.push_back({"missing", Type::uint32});
+  for (const std::string_view suffix : {"", "_se", "_lower", "_upper"})
+    for (const auto& parameter : model_.parameters)
+      if (suffix.empty() || intervals) fields.push_back({std::string(parameter.name) + std::string(suffix)});
+  for (const char* name : {"rss", "rse"}) fields.push_back({name});
+  fields.push_back({"dof", Type::uint32});
+  for (const char* name : {"r2", "aicc"}) fields.push_back({name});
+  records_.emplace(std::move(fields));
+}
+
+// Field by field as plan_npy() says; io::NpyWriter would look up each one.
+void FitRows::write_npy(std::string& bytes, const batch::Fits& fits, const io::CurveBlock& block) const {
+  static const auto statuses = words<fit::Status, 4>();
+  static const auto shapes = words<fit::Shape, 6>();
+  const std::size_t parameters = model_.parameters.size(), count = fits.size();
+  bytes.resize(count * records_->row_bytes());  // of a block before, mostly: nothing is filled twice
+  char* to = bytes.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t c = 0; c < key_columns_.size(); ++c) {
+      if (block.key_columns == 0) {
+        to = put(to, std::uint64_t{block.first + i + 1});
+        continue;
+      }
+      const std::string_view key = block.key(i, c);
+      const std::size_t room = records_->fields()[c].size;
+      if (key.size() > room) refuse_key(key, room);
+      std::copy(key.begin(), key.end(), to);
+      std::fill(to + key.size(), to + room, '\0');
+      to += room;
+    }
+    to = put(to, statuses[static_cast<std::size_t>(fits.status[i])]);
+    to = put(to, shapes[static_cast<std::size_t>(fits.shape[i])]);
+    to = put(to, fits.n[i]);
+    to = put(to, fits.missing[i]);
+    for (std::size_t p = 0; p < parameters; ++p) to = put(to, fits.values[p * count + i]);
+    if (fits.has_intervals)
+      for (const auto* part : {&fits.standard_errors, &fits.lower, &fits.upper})
+        for (std::size_t p = 0; p < parameters; ++p) to = put(to, (*part)[p * count + i]);
+    const Goodness g = goodness_of(fits, i);
+    to = put(to, fits.rss[i]);
+    to = put(to, g.rse);
+    to = put(to, g.dof);
+    to = put(to, g.r2);
+    to = put(to, g.aicc);
+  }
+  assert(to == bytes.data() + bytes.size());
+}
+
+}  // namespace ogive::tools
