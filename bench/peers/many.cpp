@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Many curves of 20 points: Ogive's lane engine beside Ceres' TinySolver and GSL, which are given starts.
+// Many curves of 20 points: Ogive's lane engine beside Ceres' TinySolver, GSL and cminpack, which are given starts. The engine runs
+// on the best instruction set and on AVX2.
 //
-//   peers_many [curves = 10000] [rounds = 21]
+//   peers_many [curves = 10000] [rounds = 21] [table]      table: where the easy set is written to, for bench/peers/many
 //
 // All run in one process, in turn within each round, on one thread; the clock is that thread's CPU time. A peer, which fits one
 // curve after the other, does so on a part of the set in each round. Shown are medians over the rounds; a ratio is taken within its
@@ -13,13 +14,16 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fit/support/generator.h"
 #include "ogive/batch/fit_many.h"
 #include "ogive/curve/registry.h"
+#include "ogive/sigmoid/targets.h"
 #include "peer.h"
 
 namespace {
@@ -103,12 +107,13 @@ Contender peer(const char* name, Function fit) {
   return {name, run, rss};
 }
 
-Contender lanes(const char* name, Precision precision, ogive::fit::Interval interval) {
+Contender lanes(std::string name, Precision precision, ogive::fit::Interval interval, const std::string& target) {
   Options options;
   options.threads = 1;
   options.precision = precision;
   options.interval = interval;
-  const auto fit = [options](const Set& set) {
+  const auto fit = [options, target](const Set& set) {
+    const ogive::sigmoid::WithTarget chosen(target);
     const bool narrow = options.precision == Precision::float32;
     return ogive::batch::fit_many(ogive::curve::model("logistic"),
                                   narrow ? Curves::matrix(set.x32, set.y32, points) : Curves::matrix(set.x, set.y, points),
@@ -125,7 +130,14 @@ Contender lanes(const char* name, Precision precision, ogive::fit::Interval inte
     for (std::size_t i = 0; i < set.size(); ++i) all.push_back(rss_of(fits, set, i));
     return all;
   };
-  return {name, run, rss, {}, {}, precision == Precision::float32};
+  return {std::move(name), run, rss, {}, {}, precision == Precision::float32};
+}
+
+void write_table(const Set& set, const char* path) {
+  std::ofstream out(path);
+  out.precision(17);
+  out << "curve,x,y\n";
+  for (std::size_t i = 0; i < set.y.size(); ++i) out << i / points << ',' << set.x[i] << ',' << set.y[i] << '\n';
 }
 
 double median(std::vector<double> values) {
@@ -136,10 +148,16 @@ double median(std::vector<double> values) {
 
 void compare(const char* name, const Set& set, std::size_t rounds) {
   using ogive::fit::Interval;
-  std::vector<Contender> all = {
-      peer("Ceres TinySolver", ogive::peers::fit_by_tiny_solver), peer("GSL nlinear lm", ogive::peers::fit_by_gsl),
-      lanes("Ogive lanes", Precision::float64, Interval::none), lanes("Ogive lanes, Wald", Precision::float64, Interval::wald),
-      lanes("Ogive lanes, float32", Precision::float32, Interval::none)};
+  std::vector<Contender> all = {peer("Ceres TinySolver", ogive::peers::fit_by_tiny_solver),
+                                peer("GSL nlinear lm", ogive::peers::fit_by_gsl),
+                                peer("cminpack lmder", ogive::peers::fit_by_cminpack)};
+  const auto targets = ogive::sigmoid::supported_targets();
+  for (const std::string& target : targets) {
+    if (target != targets.front() && target != "AVX2") continue;
+    all.push_back(lanes("Ogive " + target, Precision::float64, Interval::none, target));
+    all.push_back(lanes("Ogive " + target + ", Wald", Precision::float64, Interval::wald, target));
+    all.push_back(lanes("Ogive " + target + ", float32", Precision::float32, Interval::none, target));
+  }
   std::vector<double> least;
   for (std::size_t i = 0; i < set.size(); ++i)
     least.push_back(ogive::fit::fit(ogive::curve::model("logistic"), {set.x_of(i), set.y_of(i)}, {ogive::fit::Interval::none}).rss);
@@ -150,9 +168,8 @@ void compare(const char* name, const Set& set, std::size_t rounds) {
   }
   for (std::size_t round = 0; round < rounds; ++round)
     for (Contender& contender : all) contender.seconds.push_back(contender.run(set));
-  std::printf("%s: %zu curves of %zu points, medians of %zu rounds, lanes on %s\n", name, set.size(), points, rounds,
-              std::string(ogive::batch::lane_target()).c_str());
-  std::printf("  %-22s %12s %14s %12s %12s\n", "", "fits/s", "/ TinySolver", "within 1e-6", "within 1e-3");
+  std::printf("%s: %zu curves of %zu points, medians of %zu rounds\n", name, set.size(), points, rounds);
+  std::printf("  %-24s %12s %14s %12s %12s\n", "", "fits/s", "/ TinySolver", "within 1e-6", "within 1e-3");
   for (const Contender& contender : all) {
     std::vector<double> ratios;
     for (std::size_t round = 0; round < rounds; ++round) ratios.push_back(all.front().seconds[round] / contender.seconds[round]);
@@ -162,7 +179,7 @@ void compare(const char* name, const Set& set, std::size_t rounds) {
       near += contender.reached[i] <= least[i] * (1 + 1e-3);
     }
     const auto percent = [&](std::size_t count) { return 100 * static_cast<double>(count) / static_cast<double>(set.size()); };
-    std::printf("  %-22s %12.0f %14.2f %11.3f%% %11.3f%%\n", contender.name.c_str(), 1 / median(contender.seconds), median(ratios),
+    std::printf("  %-24s %12.0f %14.2f %11.3f%% %11.3f%%\n", contender.name.c_str(), 1 / median(contender.seconds), median(ratios),
                 percent(close), percent(near));
   }
 }
@@ -172,11 +189,13 @@ void compare(const char* name, const Set& set, std::size_t rounds) {
 int main(int argc, char** argv) {
   const long curves = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 10000;
   const long rounds = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 21;
-  if (argc > 3 || curves < 1 || rounds < 1) {
-    std::fputs("usage: peers_many [curves = 10000] [rounds = 21]\n", stderr);
+  if (argc > 4 || curves < 1 || rounds < 1) {
+    std::fputs("usage: peers_many [curves = 10000] [rounds = 21] [table]\n", stderr);
     return 2;
   }
-  compare("easy", flat(ogive::fit_test::easy_curves(static_cast<std::size_t>(curves), seed)), static_cast<std::size_t>(rounds));
+  const Set easy = flat(ogive::fit_test::easy_curves(static_cast<std::size_t>(curves), seed));
+  if (argc > 3) write_table(easy, argv[3]);
+  compare("easy", easy, static_cast<std::size_t>(rounds));
   compare("hard", flat(ogive::fit_test::hard_curves(static_cast<std::size_t>(curves), seed)), static_cast<std::size_t>(rounds));
   return 0;
 }

@@ -28,4 +28,7 @@ Parameters fit_by_tiny_solver(std::span<const double, points> x, std::span<const
 /// GSL's gsl_multifit_nlinear: Levenberg-Marquardt, Cholesky, analytic Jacobian, a workspace that is used again.
 Parameters fit_by_gsl(std::span<const double, points> x, std::span<const double, points> y);
 
+/// cminpack's lmder (MINPACK in C), analytic Jacobian.
+Parameters fit_by_cminpack(std::span<const double, points> x, std::span<const double, points> y);
+
 }  // namespace ogive::peers

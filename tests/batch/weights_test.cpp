@@ -157,9 +157,7 @@ BOOST_AUTO_TEST_CASE(hard_curves_with_weights_get_the_single_paths_answer) {
   ogive::Random random(73);
   for (const char* name : {"logistic", "logistic3", "gompertz"}) {
     const Model& model = ogive::curve::model(name);
-    BOOST_TEST_CONTEXT(name) {
-      check_agreement(model, flat_of(ogive::fit_test::hard_curves(500, 74), model, random), hard_agree);
-    }
+    BOOST_TEST_CONTEXT(name) { check_agreement(model, flat_of(ogive::fit_test::hard_curves(500, 74), model, random), hard_agree); }
   }
 }
 

@@ -39,7 +39,7 @@ constexpr double same_error = 1e-6;     // of itself
 constexpr double same_ratio = 1e-9;     // of what has no unit
 constexpr double same_end = 1e-5;       // of an interval's end, in its width
 constexpr double as_printed = 1e-7;     // of numbers that R found by its own convergence
-constexpr double spline_end = 2e-3;     // R interpolates its profile; of the width
+constexpr double spline_end = 5e-4;     // R interpolates its profile; of the width
 
 const Model& logistic() { return ogive::curve::model("logistic"); }
 
@@ -166,6 +166,7 @@ BOOST_AUTO_TEST_CASE(integer_weights_are_points_given_several_times_but_for_the_
       const double fewer = std::sqrt(static_cast<double>(replicated.dof) / weighted.dof);
       for (std::size_t p = 0; p < weighted.parameters.size(); ++p) {
         const auto &here = weighted.parameters[p], &there = replicated.parameters[p];
+        if (here.value == 0 && there.value == 0) continue;  // nu at its end
         BOOST_TEST(std::fabs(here.value - there.value) <= same_estimate * there.se, name << " " << p);
         BOOST_TEST(near(here.se, fewer * there.se, same_error), name << " " << p << ": " << here.se << " " << there.se);
       }
@@ -220,14 +221,15 @@ BOOST_AUTO_TEST_CASE(any_weights_give_the_numbers_of_fifty_digits) {
 }
 
 BOOST_AUTO_TEST_CASE(numbers_are_those_of_nls_in_r) {
-  // nls(y ~ b + L / (1 + exp(-k * (x - x0))), weights = w), its deviance, sigma, logLik and confint: R 4, 2026-11-22.
+  // nls(y ~ b + L / (1 + exp(-k * (x - x0))), weights = w), its deviance, sigma, logLik and confint: R 4, 2026-11-22. (The last
+  // point was left out for confint, which counts points of weight 0 where the others do not.)
   const Values x = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
   const Values y = {0.11, 0.23, 0.18, 0.55, 0.86, 1.62, 2.31, 2.71, 3.16, 3.12, 3.41, 3.28};
   const Values w = {4, 2.5, 0.5, 1, 8, 0.25, 3, 1.5, 0.1, 6, 2, 0};
   const Values value = {3.154129350637903, 5.202222785276495, 0.943994287549085, 0.112736810153623};
   const Values se = {0.0947720845677886, 0.1051683628132288, 0.0786290992902213, 0.0594162218990603};
-  const Values lower = {2.9445338472122935, 4.9672386019372166, 0.7599336414585219, -0.0321734894236775};
-  const Values upper = {3.408119588179972, 5.461102285696938, 1.148412645040108, 0.246215524034858};
+  const Values lower = {2.9395281153199750, 4.9615027613885223, 0.7554184989464823, -0.0361117086585483};
+  const Values upper = {3.415605559099857, 5.468181940819941, 1.154010777688593, 0.249510684906663};
   const Result result = fit(logistic(), {x, y, w});
   BOOST_TEST(result.n == 11U);
   BOOST_TEST(result.dof == 7);

@@ -57,6 +57,16 @@ BOOST_AUTO_TEST_CASE(a_bad_y_is_an_error_even_where_x_is_missing) {
   BOOST_CHECK_THROW(io::wide_curves(table, 0), ogive::InputError);
 }
 
+BOOST_AUTO_TEST_CASE(weights_stand_beside_their_points_and_a_missing_one_drops_its_point) {
+  const auto curves = io::long_curves(parse("w,k,x,y\n1,a,1,2\n0.5,b,3,4\n,a,5,6\n2,a,NA,8\n0,a,9,10\n"), 2, 3, {1}, 0);
+  BOOST_REQUIRE(curves.size() == 2u);
+  check(curves[0], {"a"}, {1, 9}, {2, 10}, 2);
+  BOOST_TEST(curves[0].w == Numbers({1, 0}), boost::test_tools::per_element());
+  BOOST_TEST(curves[1].w == Numbers({0.5}), boost::test_tools::per_element());
+  BOOST_TEST(io::long_curves(parse("x,y\n1,2\n"), 0, 1, {})[0].w.empty());
+  BOOST_CHECK_THROW(io::long_curves(parse("x,y,w\n1,,abc\n"), 0, 1, {}, 2), ogive::InputError);
+}
+
 BOOST_AUTO_TEST_CASE(a_wide_table_has_a_curve_in_each_column_but_x) {
   const auto curves = io::wide_curves(parse("a,x,b,\n1,10,2,5\n3,20,,6\n5,NA,6,7\n"), 1);
   BOOST_REQUIRE(curves.size() == 3u);

@@ -116,6 +116,7 @@ const std::vector<Mistake> mistakes = {
     {{"y.npy", "--x", "x.npy", "--by", "a"}, "--by is for tables, and 'y.npy' is a .npy matrix of y"},
     {{"y.npy", "--x", "x.npy", "--wide"}, "--wide is for tables, and 'y.npy' is a .npy matrix of y"},
     {{"y.npy", "--x", "x.npy", "--at", "1"}, "'y.npy' is a .npy file: no --plot, no --at and no --format table"},
+    {{"y.npy", "--x", "x.npy", "--weights", "w"}, "'y.npy' is a .npy file, which has no column of weights"},
     {{"y.npy", "--x", "x.npy", "--engine", "single"}, "'y.npy' is a .npy file, which --engine single does not read"},
 };
 

@@ -53,6 +53,37 @@ BOOST_AUTO_TEST_CASE(csv_has_the_columns_of_the_contract) {
   BOOST_TEST(lines(out).size() == 4u);
 }
 
+BOOST_AUTO_TEST_CASE(a_standard_deviation_is_a_weight_and_weight_0_is_no_point) {
+  const Folder folder;
+  // Column s is 1, 2 or 4, so w = 1 / s^2 is exact; the last row of "weights" weighs nothing.
+  std::string sds = "plate,x,s,y\n", weights = "plate,x,w,y\n";
+  const std::vector<std::string> y = {"1.02", "1.05", "1.11", "1.32", "1.79", "2.48", "3.24", "3.66", "3.91", "3.95"};
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const std::vector<std::string> sd = {"1", "2", "4"}, weight = {"1", "0.25", "0.0625"};
+    for (const std::string plate : {"A", "B"}) {
+      sds += plate + ',' + std::to_string(i) + ',' + sd[i % 3] + ',' + y[i] + '\n';
+      weights += plate + ',' + std::to_string(i) + ',' + weight[i % 3] + ',' + y[i] + '\n';
+    }
+  }
+  weights += "A,5,0,100\n";
+  folder.write("s.csv", sds);
+  folder.write("w.csv", weights);
+  const auto by_weight = run_good(folder, {"w.csv", "--by", "plate", "--weights", "w", "--format", "csv"});
+  BOOST_TEST(run_good(folder, {"s.csv", "--by", "plate", "--sd", "s", "--format", "csv"}) == by_weight);
+  BOOST_TEST(run_good(folder, {"w.csv", "--by", "plate", "--y", "y", "--format", "csv"}) != by_weight);
+  BOOST_TEST(lines(by_weight).at(1).starts_with("A,logistic,ok,regular,10,"));
+  const auto report = run_good(folder, {"s.csv", "--by", "plate", "--sd", "s", "--at", "5", "--format", "table"});
+  BOOST_TEST(report.find("shape") != report.npos);
+  folder.write(
+      "one.csv", "x,y,w\n" + [&] {
+        std::string rows;
+        for (std::size_t i = 0; i < y.size(); ++i) rows += std::to_string(i) + ',' + y[i] + ",2\n";
+        return rows;
+      }());
+  const auto one = run_good(folder, {"one.csv", "--weights", "w", "--format", "table"});
+  BOOST_TEST(first_line(one) == "y against x, weighted by w (one.csv)");
+}
+
 BOOST_AUTO_TEST_CASE(rows_are_in_the_order_in_which_the_keys_first_appear) {
   const Folder folder;
   folder.write("t.csv", three_curves);

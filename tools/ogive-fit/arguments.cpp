@@ -62,12 +62,18 @@ void refuse_whole_table(const Arguments& a, const std::string& format, const std
   if (a.plot) throw UsageError(option + " does not keep the curves; --plot needs --engine single");
   if (!a.at.empty()) throw UsageError(option + " does not predict; --at needs --engine single");
   if (format == "table") throw UsageError(option + " writes row by row; --format table needs --engine single");
+  if (a.has_weights())
+    throw UsageError(option + std::string(" takes no weights; ") + (a.sd ? "--sd" : "--weights") + " needs --engine single");
 }
 
 // What cannot be meant together. A contradiction is refused rather than decided in silence.
 void refuse_contradictions(const Arguments& a, const Options& options, const std::string& format) {
   if (a.wide && a.y) throw UsageError("--wide fits every column but x; it cannot be combined with --y");
   if (a.wide && !a.by.empty()) throw UsageError("--wide makes a curve of each column; it cannot be combined with --by");
+  if (a.weights && a.sd) throw UsageError("--weights and --sd both say how much a point weighs; give one of them");
+  if (a.wide && a.has_weights())
+    throw UsageError(std::string("--wide makes a curve of each column; it cannot be combined with ") +
+                     (a.sd ? "--sd" : "--weights"));
   if (a.interval == fit::Interval::none && options.given("--confidence"))
     throw UsageError("--confidence has no meaning with --interval none");
   if (a.log_x && a.model->log_dose)
@@ -119,6 +125,9 @@ Arguments read_arguments(int argc, char** argv) {
       "the independent variable (default: the first column that is not used otherwise). Where FILE is .npy: the .npy file of x");
   options.text("--y", "COLUMN", a.y, "the dependent variable (default: the next one)");
   options.list("--by", "COLUMN,...", a.by, "one curve for each combination of values in these columns");
+  options.text("--weights", "COLUMN", a.weights,
+               "weights of the points: inverse variances, up to a common factor; 0 leaves a point out");
+  options.text("--sd", "COLUMN", a.sd, "standard deviations of y instead: the weight is 1 / sd^2");
   options.flag("--wide", a.wide, "one curve for each column but x");
   options.flag("--log-x", a.log_x, "fit against log10 of x; x = 0 is the limit at the left");
   options.group("Fit");

@@ -23,6 +23,8 @@ struct Arguments {
   std::optional<std::string> x;
   std::optional<std::string> y;
   std::vector<std::string> by;
+  std::optional<std::string> weights;
+  std::optional<std::string> sd;
   bool wide = false;
   bool log_x = false;
 
@@ -30,6 +32,8 @@ struct Arguments {
   double confidence = 0.95;
   fit::Interval interval = fit::Interval::profile;
   std::vector<double> at;
+
+  bool has_weights() const { return weights || sd; }
 
   Engine engine = Engine::automatic;
   bool float32 = false;  ///< --precision

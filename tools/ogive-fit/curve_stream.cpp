@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "ogive/base/errors.h"
 #include "ogive/io/number.h"
@@ -14,6 +15,10 @@ namespace {
 
 // Some thousand curves: enough to keep the lanes busy, few enough for the cache and for the first rows to appear early.
 constexpr std::size_t piece_bytes = std::size_t{1} << 21;
+constexpr std::size_t npy_bytes = std::size_t{1} << 20;
+constexpr std::size_t npy_curves = 2048;
+inline std::size_t TUNE_B(std::size_t b) { return std::getenv("TB") ? std::strtoull(std::getenv("TB"), nullptr, 10) : b; }
+inline std::size_t TUNE_C(std::size_t b) { return std::getenv("TC") ? std::strtoull(std::getenv("TC"), nullptr, 10) : b; }
 constexpr std::size_t first_bytes = 6;
 
 }  // namespace
@@ -24,7 +29,7 @@ CurveStream::Blocks CurveStream::open(io::ByteSource source, const Arguments& ar
     for (const auto& [given, option] :
          {std::pair(arguments.y.has_value(), "--y"), {!arguments.by.empty(), "--by"}, {arguments.wide, "--wide"}})
       if (given) throw UsageError(std::string(option) + " is for tables, and '" + arguments.file + "' is a .npy matrix of y");
-    return io::NpyCurves(io::ByteSource(*arguments.x), std::move(source), piece_bytes);
+    return io::NpyCurves(io::ByteSource(*arguments.x), std::move(source), TUNE_B(npy_bytes), TUNE_C(npy_curves));
   }
   if (arguments.wide) {
     io::WideOptions options;
@@ -33,7 +38,7 @@ CurveStream::Blocks CurveStream::open(io::ByteSource source, const Arguments& ar
     return io::WideBlocks(std::move(source), options);
   }
   io::LongOptions options;
-  options.piece = piece_bytes;
+  options.piece = TUNE_B(piece_bytes);
   return io::LongBlocks(std::move(source), options);
 }
 
@@ -51,7 +56,7 @@ CurveStream::CurveStream(io::ByteSource source, const Arguments& arguments)
   }
   auto& table = std::get<io::LongBlocks>(blocks_);
   const io::Table& head = table.head();
-  const auto [by, x, y] = choose_columns(head, arguments);
+  const auto [by, x, y, no_weight] = choose_columns(head, arguments);
   x_name_ = head.names()[x];
   for (const std::size_t column : by) {
     key_columns_.push_back(head.names()[column]);

@@ -41,10 +41,7 @@ Goodness goodness_of(const batch::Fits& fits, std::size_t curve) {
   return g;
 }
 
-void append_count(std::string& text, std::size_t count) {
-  std::array<char, longest_count> buffer;
-  text.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), count).ptr);
-}
+char* put_count(char* to, std::size_t count) { return std::to_chars(to, to + longest_count, count).ptr; }
 
 // A status or a shape as a field of a record.
 using Word = std::array<char, longest_word>;
@@ -71,16 +68,22 @@ bool is_plain(std::string_view cell) {
   return std::all_of(cell.begin(), cell.end(), [](char c) { return c > ' ' && c < 0x7f && c != ',' && c != '"'; });
 }
 
-void append_key(std::string& text, const io::CurveBlock& block, std::size_t curve, std::size_t column) {
-  const std::string_view cell = block.key(curve, column);
-  if (is_plain(cell)) {
-    text += cell;
-  } else {
-    io::CsvWriter csv(text);
-    csv.cell(cell);
-  }
-  text += ',';
+char* put_text(char* to, std::string_view text) {
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
 }
+
+// A key as a cell of CSV; it takes at most longest_key().
+char* put_key(char* to, std::string_view key) {
+  if (is_plain(key)) return put_text(to, key);
+  std::string cell;
+  io::CsvWriter csv(cell);
+  csv.cell(key);
+  return put_text(to, cell);
+}
+
+// In quotes, with every character of it a quote.
+std::size_t longest_key(std::string_view key) { return 2 * key.size() + 2; }
 
 [[noreturn]] void refuse_key(std::string_view key, std::size_t room) {
   throw InputError({}, "the key '" + std::string(key) + "' is longer than " + std::to_string(room) +
@@ -104,46 +107,72 @@ std::string FitRows::header() const {
 
 void FitRows::write(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
   if (format_ == Format::npy) return write_npy(text, fits, block);
+  if (format_ == Format::csv) return write_csv(text, fits, block);
   text.clear();
-  if (format_ == Format::json) return append_json(text, fits, block);
-  append_csv(text, fits, block);
+  append_json(text, fits, block);
 }
 
-void FitRows::append_csv(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
+// Into memory that is there already, mostly of the block before: each row is given the room that it may need and moves on by what
+// it takes.
+void FitRows::write_csv(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
+  static const auto statuses = words<fit::Status, 4>();
+  static const auto shapes = words<fit::Shape, 6>();
   const std::size_t parameters = model_.parameters.size(), count = fits.size();
-  const std::string empty_intervals(3 * parameters, ',');
-  const auto number = [&](double value) {
-    if (std::isfinite(value)) io::append_number(text, value);
-    text += ',';
+  const std::size_t numbers = (fits.has_intervals ? 4 : 1) * parameters + 4;
+  const std::size_t room_but_keys =
+      model_.name.size() + 2 * longest_word + 3 * longest_count + numbers * io::number_room + 3 * parameters + 16;
+  const auto number = [](char* to, double value) {
+    if (std::isfinite(value)) to = io::write_number(to, value);
+    *to = ',';
+    return to + 1;
   };
+  const auto word = [](char* to, const Word& from) {
+    std::memcpy(to, from.data(), from.size());
+    to += ::strnlen(from.data(), from.size());
+    *to = ',';
+    return to + 1;
+  };
+  const auto of_parameters = [&](char* to, const std::vector<double>& values, std::size_t curve) {
+    for (std::size_t p = 0; p < parameters; ++p) to = number(to, values[p * count + curve]);
+    return to;
+  };
+  std::size_t size = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t c = 0; c < block.key_columns; ++c) append_key(text, block, i, c);
-    if (block.key_columns == 0 && !key_columns_.empty()) {
-      append_count(text, block.first + i + 1);
-      text += ',';
+    std::size_t room = room_but_keys;
+    for (std::size_t c = 0; c < block.key_columns; ++c) room += longest_key(block.key(i, c)) + 1;
+    if (text.size() - size < room) text.resize(std::max(2 * text.size(), size + room));
+    char* to = text.data() + size;
+    for (std::size_t c = 0; c < block.key_columns; ++c) {
+      to = put_key(to, block.key(i, c));
+      *to++ = ',';
     }
-    text += model_.name;
-    text += ',';
-    text += to_string(fits.status[i]);
-    text += ',';
-    text += to_string(fits.shape[i]);
-    text += ',';
-    append_count(text, fits.n[i]);
-    text += ',';
-    for (std::size_t p = 0; p < parameters; ++p) number(fits.values[p * count + i]);
-    if (!fits.has_intervals) text += empty_intervals;
-    if (fits.has_intervals)
-      for (const auto* part : {&fits.standard_errors, &fits.lower, &fits.upper})
-        for (std::size_t p = 0; p < parameters; ++p) number((*part)[p * count + i]);
+    if (block.key_columns == 0 && !key_columns_.empty()) {
+      to = put_count(to, block.first + i + 1);
+      *to++ = ',';
+    }
+    to = put_text(to, model_.name);
+    *to++ = ',';
+    to = word(to, statuses[static_cast<std::size_t>(fits.status[i])]);
+    to = word(to, shapes[static_cast<std::size_t>(fits.shape[i])]);
+    to = put_count(to, fits.n[i]);
+    *to++ = ',';
+    to = of_parameters(to, fits.values, i);
+    if (fits.has_intervals) {
+      for (const auto* part : {&fits.standard_errors, &fits.lower, &fits.upper}) to = of_parameters(to, *part, i);
+    } else {
+      to = std::fill_n(to, 3 * parameters, ',');
+    }
     const Goodness g = goodness_of(fits, i);
-    number(fits.rss[i]);
-    number(g.rse);
-    append_count(text, g.dof);
-    text += ',';
-    number(g.r2);
-    number(g.aicc);
-    text.back() = '\n';
+    to = number(to, fits.rss[i]);
+    to = number(to, g.rse);
+    to = put_count(to, g.dof);
+    *to++ = ',';
+    to = number(to, g.r2);
+    to = number(to, g.aicc);
+    to[-1] = '\n';
+    size = static_cast<std::size_t>(to - text.data());
   }
+  text.resize(size);
 }
 
 void FitRows::append_json(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {

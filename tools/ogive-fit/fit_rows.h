@@ -35,7 +35,7 @@ class FitRows {
   const io::NpyRecords& npy_records() const { return *records_; }
 
  private:
-  void append_csv(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const;
+  void write_csv(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const;
   void append_json(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const;
   void write_npy(std::string& bytes, const batch::Fits& fits, const io::CurveBlock& block) const;
 

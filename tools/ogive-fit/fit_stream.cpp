@@ -151,14 +151,13 @@ class Stream {
   void work(Slot& slot) {
     {
       const Spend spend(timing_, Stage::reading);
-      slot.block.clear();
       stream_.parse(slot.piece, slot.block);
     }
     slot.comparison = {};
     if (arguments_.timing && arguments_.float32 && slot.number % compared_every == 0) compare(slot);
     {
       const Spend spend(timing_, Stage::fitting);
-      slot.fits = batch::fit_many(*arguments_.model, view_of(slot.block), options_);
+      batch::fit_many(*arguments_.model, view_of(slot.block), options_, slot.fits);
     }
     const Spend spend(timing_, Stage::writing);
     rows_.write(slot.text, slot.fits, slot.block);

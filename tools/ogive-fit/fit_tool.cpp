@@ -92,11 +92,12 @@ void draw(const Arguments& arguments, const Input& input, const std::vector<fit:
 }
 
 fit::Result fit_one(const io::Curve& curve, const Arguments& arguments) {
-  return fit::fit(*arguments.model, {curve.x, curve.y}, {.interval = arguments.interval, .confidence = arguments.confidence});
+  return fit::fit(*arguments.model, {curve.x, curve.y, curve.w},
+                  {.interval = arguments.interval, .confidence = arguments.confidence});
 }
 
 bool needs_whole_table(const Arguments& arguments) {
-  return arguments.plot || !arguments.at.empty() || arguments.format == Format::table;
+  return arguments.plot || !arguments.at.empty() || arguments.format == Format::table || arguments.has_weights();
 }
 
 // All of a table in memory, one curve after the other.
@@ -171,6 +172,8 @@ int fit_tool(int argc, char** argv) {
     throw UsageError("'" + arguments.file + "' is a .npy file, which --engine single does not read");
   const bool asked = npy || arguments.engine == Engine::lanes || arguments.format == Format::npy || arguments.float32;
   if (asked && arguments.format == Format::table && !arguments.format_given) arguments.format = Format::csv;
+  if (npy && arguments.has_weights())
+    throw UsageError("'" + arguments.file + "' is a .npy file, which has no column of weights");
   if (npy && needs_whole_table(arguments))
     throw UsageError("'" + arguments.file + "' is a .npy file: no --plot, no --at and no --format table");
   const bool from_file = arguments.file != "-" && source.file_size().has_value();  // and can be read again

@@ -45,6 +45,23 @@ void refuse_negative_doses(const io::Table& table, std::size_t x, const Argument
                        negative_dose(std::string(table.cell(row, x)), arguments) + " (column '" + table.names()[x] + "')");
 }
 
+// A weight or standard deviation that is none is named with its place.
+void refuse_odd_weights(const io::Table& table, std::size_t column, const Arguments& arguments) {
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto value = table.number(row, column);
+    if (!value) continue;
+    std::string objection;
+    if (arguments.weights && *value < 0) objection = "is negative, and a weight is 0 or above";
+    if (arguments.sd && !(*value > 0)) objection = "is no standard deviation, which is above 0";
+    const double weight = 1 / (*value * *value);
+    if (arguments.sd && objection.empty() && !(weight > 0 && std::isfinite(weight)))
+      objection = "has a weight 1 / sd^2 beyond float64";
+    if (!objection.empty())
+      throw InputError(table.place(row, column),
+                       "'" + std::string(table.cell(row, column)) + "' " + objection + " (column '" + table.names()[column] + "')");
+  }
+}
+
 }  // namespace
 
 std::string negative_dose(const std::string& cell, const Arguments& arguments) {
@@ -67,17 +84,21 @@ Columns choose_columns(const io::Table& table, const Arguments& arguments) {
   std::optional<std::size_t> y;
   if (arguments.x) x = choose(*arguments.x);
   if (arguments.y) y = choose(*arguments.y);
+  std::optional<std::size_t> w;
+  if (arguments.weights) w = choose(*arguments.weights);
+  if (arguments.sd) w = choose(*arguments.sd);
   if (!x) used.push_back(*(x = free_column(table, used, "x")));
   if (!y) y = free_column(table, used, arguments.wide ? "a curve" : "y");
 
   if (!arguments.x) check_default(table, *x, "--x");
   if (!arguments.y && !arguments.wide) check_default(table, *y, "--y");
-  return {by, *x, *y};
+  return {by, *x, *y, w};
 }
 
 Input read_input(const io::Table& table, const Arguments& arguments) {
-  const auto [by, x, y] = choose_columns(table, arguments);
+  const auto [by, x, y, w] = choose_columns(table, arguments);
   if (arguments.log_x || arguments.model->log_dose) refuse_negative_doses(table, x, arguments);
+  if (w) refuse_odd_weights(table, *w, arguments);
   Input input;
   input.source = table.source();
   input.x_name = table.names()[x];
@@ -86,7 +107,11 @@ Input read_input(const io::Table& table, const Arguments& arguments) {
     input.curves = io::wide_curves(table, x);
     input.key_columns = {"column"};
   } else {
-    input.curves = io::long_curves(table, x, y, by);
+    input.curves = io::long_curves(table, x, y, by, w);
+    if (w) input.weighted = "weighted by " + (arguments.sd ? "1 / " + table.names()[*w] + "^2" : table.names()[*w]);
+    if (arguments.sd)
+      for (auto& curve : input.curves)
+        for (double& weight : curve.w) weight = 1 / (weight * weight);
     for (const std::size_t column : by) input.key_columns.push_back(table.names()[column]);
   }
   if (arguments.log_x) {

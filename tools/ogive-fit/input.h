@@ -4,6 +4,7 @@
 /// @file
 /// From the table to the curves, in the unit that the model is fitted in.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Input {
   std::vector<std::string> key_columns;
   std::string x_name;
   std::string y_name;
+  std::string weighted;  ///< "weighted by w", "weighted by 1 / sd^2"; empty without weights
   std::string source;
 };
 
@@ -24,7 +26,8 @@ struct Input {
 struct Columns {
   std::vector<std::size_t> by;
   std::size_t x = 0;
-  std::size_t y = 0;  ///< --wide: the first column but x
+  std::size_t y = 0;             ///< --wide: the first column but x
+  std::optional<std::size_t> w;  ///< of --weights or --sd
 };
 
 /// Finds them, given or by default. @throws InputError, UsageError

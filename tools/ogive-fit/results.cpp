@@ -57,7 +57,8 @@ void ResultWriter::add(const io::Curve& curve, const Fitted& fitted) {
 void ResultWriter::report(const io::Curve& curve, const Fitted& fitted) {
   std::string key;
   for (std::size_t i = 0; i < curve.by.size(); ++i) key += ", " + input_.key_columns[i] + ' ' + curve.by[i];
-  const fit::ReportContext context{.title = input_.y_name + " against " + input_.x_name + key + " (" + input_.source + ")",
+  const fit::ReportContext context{.title = input_.y_name + " against " + input_.x_name + key +
+                                            (input_.weighted.empty() ? "" : ", " + input_.weighted) + " (" + input_.source + ")",
                                    .missing = curve.missing,
                                    .interval = arguments_.interval,
                                    .colour = colour_in(arguments_)};

@@ -17,7 +17,8 @@ void check_matrix(std::span<const T> x, std::span<const T> y, std::size_t points
 
 void check_weights(std::size_t weights, std::size_t values) {
   if (weights != values)
-    throw InputError(Place{}, std::to_string(weights) + " weights are not as many as the " + std::to_string(values) + " values of y");
+    throw InputError(Place{},
+                     std::to_string(weights) + " weights are not as many as the " + std::to_string(values) + " values of y");
 }
 
 }  // namespace

@@ -231,8 +231,7 @@ class Run {
 
 }  // namespace
 
-Fits fit_many(const curve::Model& model, const Curves& curves, const Options& options) {
-  Fits fits;
+void fit_many(const curve::Model& model, const Curves& curves, const Options& options, Fits& fits) {
   fits.model = &model;
   fits.confidence = options.confidence;
   fits.has_intervals = options.interval != fit::Interval::none;
@@ -243,17 +242,21 @@ Fits fit_many(const curve::Model& model, const Curves& curves, const Options& op
   fits.missing.resize(count);
   fits.rss.resize(count);
   fits.tss.resize(count);
-  if (curves.has_weights()) fits.sum_log_weights.resize(count);
+  fits.sum_log_weights.resize(curves.has_weights() ? count : 0);
   fits.values.resize(count * parameters);
-  if (fits.has_intervals) {
-    fits.standard_errors.resize(count * parameters);
-    fits.lower.resize(count * parameters);
-    fits.upper.resize(count * parameters);
-  }
+  const std::size_t ends = fits.has_intervals ? count * parameters : 0;
+  fits.standard_errors.resize(ends);
+  fits.lower.resize(ends);
+  fits.upper.resize(ends);
   Run run(model, curves, options, fits);
   parallel_for((count + chunk_size - 1) / chunk_size, options.threads, [&](std::size_t i) { run.chunk(i); });
   fits.single = run.single();
   fits.evaluations = run.evaluations();
+}
+
+Fits fit_many(const curve::Model& model, const Curves& curves, const Options& options) {
+  Fits fits;
+  fit_many(model, curves, options, fits);
   return fits;
 }
 

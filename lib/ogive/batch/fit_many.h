@@ -135,6 +135,9 @@ struct Fits {
 /// Fits `model` to every curve. Numerical trouble is a status, never an exception.
 Fits fit_many(const curve::Model& model, const Curves& curves, const Options& options = {});
 
+/// Likewise, into `fits`, whose memory is used again: for many blocks of curves, one after the other.
+void fit_many(const curve::Model& model, const Curves& curves, const Options& options, Fits& fits);
+
 /// One entry as the single path would report it: parameters, intervals, goodness, derived quantities. Where the shape is a limit
 /// and `points` is given, the limit is found again from the points.
 fit::Result result_of(const Fits& fits, std::size_t curve, const fit::Data& points = {});

@@ -20,8 +20,7 @@ void fill_goodness(fit::Result& result, double sum_log_weights) {
   if (result.tss > 0) result.r2 = 1 - result.rss / result.tss;
   const auto counted = static_cast<double>(parameters + 1);  // the variance is a parameter, too
   if (result.rss > 0 && n > counted + 1)
-    result.aicc =
-        n * std::log(result.rss / n) - sum_log_weights + 2 * counted + 2 * counted * (counted + 1) / (n - counted - 1);
+    result.aicc = n * std::log(result.rss / n) - sum_log_weights + 2 * counted + 2 * counted * (counted + 1) / (n - counted - 1);
   if (result.dof > 0 && parameters > 1 && result.rss > 0)
     result.f_statistic = std::max(0.0, (result.tss - result.rss) / static_cast<double>(parameters - 1)) / (result.rss / result.dof);
 }

@@ -47,7 +47,8 @@ struct Options {
   std::span<const double> start{};        ///< parameters to try besides the search; empty: none. Never needed
 };
 
-/// Fits `model` by least squares, weighted where there are weights. Numerical trouble is a status in the result, never an exception.
+/// Fits `model` by least squares, weighted where there are weights. Numerical trouble is a status in the result, never an
+/// exception.
 Result fit(const curve::Model& model, const Data& data, const Options& options = {});
 
 /// The fitted curve (or its limit) at each x, with the confidence band of the mean at result.confidence by the delta method.

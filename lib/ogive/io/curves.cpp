@@ -29,7 +29,8 @@ void add_point(Curve& curve, const std::optional<double>& x, const std::optional
 
 }  // namespace
 
-std::vector<Curve> long_curves(const Table& table, std::size_t x, std::size_t y, const std::vector<std::size_t>& by) {
+std::vector<Curve> long_curves(const Table& table, std::size_t x, std::size_t y, const std::vector<std::size_t>& by,
+                               std::optional<std::size_t> w) {
   std::vector<Curve> curves;
   std::unordered_map<std::string, std::size_t> index_of;
   std::string key, last_key;
@@ -46,7 +47,14 @@ std::vector<Curve> long_curves(const Table& table, std::size_t x, std::size_t y,
       last_key = key;
     }
     const auto x_value = table.number(row, x);
-    add_point(curves[current], x_value, table.number(row, y));
+    const auto y_value = table.number(row, y);
+    if (!w) {
+      add_point(curves[current], x_value, y_value);
+      continue;
+    }
+    const auto weight = table.number(row, *w);
+    add_point(curves[current], weight ? x_value : std::nullopt, y_value);
+    if (weight && x_value && y_value) curves[current].w.push_back(*weight);
   }
   return curves;
 }

@@ -57,10 +57,14 @@ class LongRows {
   }
 
   void read() {
+    // x and y are not cleared: what stays as long as before is not filled anew.
+    std::vector<double> x = std::move(block_.x), y = std::move(block_.y);
     block_.clear();
+    x.resize(text_.lines + 1);
+    y.resize(text_.lines + 1);
+    block_.x = std::move(x);
+    block_.y = std::move(y);
     block_.key_columns = format_.by.size();
-    block_.x.resize(text_.lines + 1);
-    block_.y.resize(text_.lines + 1);
     block_.offsets.push_back(0);
     block_.key_offsets.push_back(0);
     const char* p = text_.text.data();

@@ -135,14 +135,14 @@ class Numbers {
 }  // namespace
 
 struct NpyCurves::State {
-  State(ByteSource x_, ByteSource y_, std::size_t bytes) : x(std::move(x_)), y(std::move(y_)) {
+  State(ByteSource x_, ByteSource y_, std::size_t bytes, std::size_t curves) : x(std::move(x_)), y(std::move(y_)) {
     const bool one_vector = x.columns() == y.columns() && (x.is_vector() || x.rows() == 1);
     if (!one_vector && (x.columns() != y.columns() || x.rows() != y.rows()))
       x.fail("x has shape " + shape_text(x.header().shape) + ", y (" + y.source().name() + ") " + shape_text(y.header().shape) +
              ": x must be of shape (" + std::to_string(y.columns()) + ",), shared by all curves, or of that of y");
     shared_x = one_vector && (x.is_vector() || y.rows() != 1);
     is_float32 = x.header().type == NpyType::float32 && y.header().type == NpyType::float32;
-    at_once = std::max<std::size_t>(1, bytes / y.row_bytes());
+    at_once = std::clamp<std::size_t>(bytes / y.row_bytes(), 1, std::max<std::size_t>(1, curves));
     if (!shared_x) return;
     std::vector<char> taken;
     x.take(1, taken);
@@ -162,8 +162,8 @@ struct NpyCurves::State {
   std::size_t next = 0;
 };
 
-NpyCurves::NpyCurves(ByteSource x, ByteSource y, std::size_t bytes)
-    : state_(std::make_unique<State>(std::move(x), std::move(y), bytes)) {}
+NpyCurves::NpyCurves(ByteSource x, ByteSource y, std::size_t bytes, std::size_t curves)
+    : state_(std::make_unique<State>(std::move(x), std::move(y), bytes, curves)) {}
 NpyCurves::NpyCurves(NpyCurves&&) noexcept = default;
 NpyCurves::~NpyCurves() = default;
 

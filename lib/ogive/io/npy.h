@@ -76,9 +76,10 @@ class NpyCurves {
  public:
   /// @param x      n numbers (shape (n,)), or as many as y and of its shape
   /// @param y      shape (N, n), or (n,): one curve
-  /// @param bytes  of y in a piece, about
+  /// @param bytes   of y in a piece, about
+  /// @param curves  in a piece, at most
   /// @throws FileError; InputError for a file that cannot be used, or is shorter than its header says, or longer
-  NpyCurves(ByteSource x, ByteSource y, std::size_t bytes = std::size_t{1} << 20);
+  NpyCurves(ByteSource x, ByteSource y, std::size_t bytes = std::size_t{1} << 20, std::size_t curves = SIZE_MAX);
   NpyCurves(NpyCurves&&) noexcept;
   ~NpyCurves();
 

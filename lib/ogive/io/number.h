@@ -17,6 +17,7 @@
 ///   ogive::io::format_number(0.1 + 0.2);                                  // "0.30000000000000004"
 /// @endcode
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,14 @@ std::string format_number(double value);
 
 /// Appends format_number(value) to `text`, without a detour.
 void append_number(std::string& text, double value);
+
+/// How many characters write_number() may touch; the number itself has 24 at most.
+inline constexpr std::size_t number_room = 40;
+
+/// Writes format_number(value), without a zero behind it, where there is room for number_room characters. @return its end
+///
+/// What stands between the end and the end of the room is undefined afterwards.
+char* write_number(char* to, double value);
 
 /// `value` rounded to `digits` significant digits (1 to 17), without trailing zeros, for people: format_number(2.0 / 3, 3) is
 /// "0.667".
