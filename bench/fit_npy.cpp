@@ -6,6 +6,7 @@
 //
 // Prints of each call: curves, seconds elapsed, seconds of processor time. The first one makes the memory for the results.
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -29,14 +30,14 @@ double processor_seconds() {
 
 int main(int argc, char** argv) try {
   if (argc < 5) return std::fprintf(stderr, "usage: bench_fit_npy X.npy Y.npy THREADS none|wald [TIMES]\n"), 2;
-  ogive::io::NpyCurves files(ogive::io::ByteSource(argv[1]), ogive::io::ByteSource(argv[2]), SIZE_MAX);
+  ogive::io::NpyCurves files{ogive::io::ByteSource(argv[1]), ogive::io::ByteSource(argv[2]), SIZE_MAX};
   ogive::io::NpyPiece piece;
   ogive::io::CurveBlock block;
   files.next(piece);
   files.parse(piece, block);
   using ogive::batch::Curves;
-  const Curves curves = block.is_float32 ? Curves::matrix(block.x32, block.y32, files.points())
-                                         : Curves::matrix(block.x, block.y, files.points());
+  const Curves curves =
+      block.is_float32 ? Curves::matrix(block.x32, block.y32, files.points()) : Curves::matrix(block.x, block.y, files.points());
   ogive::batch::Options options;
   options.threads = static_cast<unsigned>(std::atoi(argv[3]));
   options.interval = std::string_view(argv[4]) == "wald" ? ogive::fit::Interval::wald : ogive::fit::Interval::none;

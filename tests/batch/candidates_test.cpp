@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "ogive/batch/targets.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "batch/candidates_test.cpp"
 #include <hwy/aligned_allocator.h>

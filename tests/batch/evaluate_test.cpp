@@ -2,6 +2,8 @@
 #define BOOST_TEST_MODULE batch_evaluate
 #include <boost/test/unit_test.hpp>
 
+#include "ogive/batch/targets.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "batch/evaluate_test.cpp"
 #include <hwy/aligned_allocator.h>

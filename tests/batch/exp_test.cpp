@@ -2,6 +2,8 @@
 #define BOOST_TEST_MODULE batch_exp
 #include <boost/test/unit_test.hpp>
 
+#include "ogive/batch/targets.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "batch/exp_test.cpp"
 #include <hwy/foreach_target.h>

@@ -166,6 +166,26 @@ BOOST_AUTO_TEST_CASE(a_curve_does_not_feel_its_neighbours_or_its_place_or_the_th
   }
 }
 
+BOOST_AUTO_TEST_CASE(results_made_in_old_memory_are_as_in_new) {
+  auto curves = ogive::fit_test::hard_curves(300, 36);
+  curves.push_back({});
+  Fits used = fit_many(logistic(), Flat(ogive::fit_test::easy_curves(700, 37)).view(), with(Interval::wald));
+  for (const Interval interval : {Interval::wald, Interval::none}) {
+    const Fits fresh = fit_many(logistic(), Flat(curves).view(), with(interval));
+    fit_many(logistic(), Flat(curves).view(), with(interval), used);
+    BOOST_TEST(used.size() == fresh.size());
+    BOOST_TEST(used.has_intervals == fresh.has_intervals);
+    BOOST_TEST((used.status == fresh.status && used.shape == fresh.shape && used.n == fresh.n && used.missing == fresh.missing));
+    BOOST_TEST(same_bits(used.values, fresh.values));
+    BOOST_TEST(same_bits(used.standard_errors, fresh.standard_errors));
+    BOOST_TEST(same_bits(used.lower, fresh.lower));
+    BOOST_TEST(same_bits(used.upper, fresh.upper));
+    BOOST_TEST(same_bits(used.rss, fresh.rss));
+    BOOST_TEST(same_bits(used.tss, fresh.tss));
+    BOOST_TEST(used.single == fresh.single);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(every_instruction_set_finds_the_same_rss) {
   const auto curves = ogive::fit_test::hard_curves(1000, 40);
   std::vector<Fits> all;

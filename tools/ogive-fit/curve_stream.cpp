@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "ogive/base/errors.h"
 #include "ogive/io/number.h"
@@ -15,11 +14,14 @@ namespace {
 
 // Some thousand curves: enough to keep the lanes busy, few enough for the cache and for the first rows to appear early.
 constexpr std::size_t piece_bytes = std::size_t{1} << 21;
-constexpr std::size_t npy_bytes = std::size_t{1} << 20;
-constexpr std::size_t npy_curves = 2048;
-inline std::size_t TUNE_B(std::size_t b) { return std::getenv("TB") ? std::strtoull(std::getenv("TB"), nullptr, 10) : b; }
-inline std::size_t TUNE_C(std::size_t b) { return std::getenv("TC") ? std::strtoull(std::getenv("TC"), nullptr, 10) : b; }
+// Of .npy, at most; a multiple of the number that the engine takes at once.
+constexpr std::size_t npy_curves = 6144;
 constexpr std::size_t first_bytes = 6;
+
+// Profile intervals take a thousand times as long: of a large block one would see nothing for many seconds.
+std::size_t piece_for(const Arguments& arguments) {
+  return arguments.interval == fit::Interval::profile ? piece_bytes / 32 : piece_bytes;
+}
 
 }  // namespace
 
@@ -29,16 +31,16 @@ CurveStream::Blocks CurveStream::open(io::ByteSource source, const Arguments& ar
     for (const auto& [given, option] :
          {std::pair(arguments.y.has_value(), "--y"), {!arguments.by.empty(), "--by"}, {arguments.wide, "--wide"}})
       if (given) throw UsageError(std::string(option) + " is for tables, and '" + arguments.file + "' is a .npy matrix of y");
-    return io::NpyCurves(io::ByteSource(*arguments.x), std::move(source), TUNE_B(npy_bytes), TUNE_C(npy_curves));
+    return io::NpyCurves(io::ByteSource(*arguments.x), std::move(source), piece_for(arguments), npy_curves);
   }
   if (arguments.wide) {
     io::WideOptions options;
     options.x = arguments.x;
-    options.piece = piece_bytes;
+    options.piece = piece_for(arguments);
     return io::WideBlocks(std::move(source), options);
   }
   io::LongOptions options;
-  options.piece = TUNE_B(piece_bytes);
+  options.piece = piece_for(arguments);
   return io::LongBlocks(std::move(source), options);
 }
 
@@ -85,8 +87,12 @@ bool CurveStream::next(Piece& piece) {
 void CurveStream::parse(const Piece& piece, io::CurveBlock& block) const {
   if (const auto* table = std::get_if<io::LongBlocks>(&blocks_)) table->parse(std::get<io::TextPiece>(piece), block);
   if (const auto* wide = std::get_if<io::WideBlocks>(&blocks_)) wide->parse(std::get<io::WidePiece>(piece), block);
-  if (const auto* npy = std::get_if<io::NpyCurves>(&blocks_)) npy->parse(std::get<io::NpyPiece>(piece), block);
-  if (arguments_.log_x || arguments_.model->log_dose) take_logarithms(piece, block);
+  const bool logarithms = arguments_.log_x || arguments_.model->log_dose;
+  if (const auto* npy = std::get_if<io::NpyCurves>(&blocks_)) {
+    const auto& own = std::get<io::NpyPiece>(piece);
+    logarithms ? npy->parse(own, block) : npy->view(own, block);
+  }
+  if (logarithms) take_logarithms(piece, block);
 }
 
 void CurveStream::admit(io::CurveBlock& block) {

@@ -36,7 +36,7 @@ batch::Curves view_of(const io::CurveBlock& block) {
   if (block.size() == 0) return batch::Curves::ragged({}, {}, block.offsets);
   const std::size_t points = block.points(0);
   if (block.is_float32) return batch::Curves::matrix(block.x32, block.y32, points);
-  if (block.shared_x) return batch::Curves::matrix(block.x, block.y, points);
+  if (block.shared_x || !block.left_y.empty()) return batch::Curves::matrix(block.all_x(), block.all_y(), points);
   return batch::Curves::ragged(block.x, block.y, block.offsets);
 }
 
@@ -161,6 +161,7 @@ class Stream {
     }
     const Spend spend(timing_, Stage::writing);
     rows_.write(slot.text, slot.fits, slot.block);
+    slot.block.forget_file();
   }
 
   // Both once more, one after the other, so that they find the same cache.

@@ -9,7 +9,7 @@ namespace ogive::batch {
 namespace {
 
 // Weights of a range beyond this go to the single path, which has float64 throughout.
-constexpr double widest_range = 1e6;
+constexpr double widest_range = 1e4;
 
 struct Row {
   double x, y, w;

@@ -4,6 +4,7 @@
 namespace ogive::io {
 
 void CurveBlock::clear() {
+  forget_file();
   first = 0;
   x.clear();
   y.clear();
@@ -16,6 +17,12 @@ void CurveBlock::clear() {
   key_offsets.clear();
   key_hashes.clear();
   lines.clear();
+}
+
+void CurveBlock::forget_file() {
+  left_x = left_y = {};
+  file_x = {};
+  file_y = {};
 }
 
 }  // namespace ogive::io

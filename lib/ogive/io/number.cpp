@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -124,15 +125,30 @@ void write_eight(char* to, std::uint64_t value) {
 /// Digits of a number below 10^17, right-aligned.
 constexpr std::size_t most_digits = 17;
 
+/// 1, 10, ...
+constexpr auto whole_powers = [] {
+  std::array<std::uint64_t, most_digits + 1> powers{};
+  std::uint64_t power = 1;
+  for (auto& each : powers) {
+    each = power;
+    power *= 10;
+  }
+  return powers;
+}();
+
+/// How many digits a number from 1 to 10^17 - 1 has: about log10 2 for each bit, without a branch that would be guessed wrong.
+std::size_t count_digits(std::uint64_t value) {
+  const auto about = static_cast<std::size_t>(std::bit_width(value)) * 1233 / 4096;
+  return about + (value >= whole_powers[about] ? 1 : 0);
+}
+
 /// Writes them with zeros before. @return how many they are
 std::size_t write_digits(char* to, std::uint64_t value) {
   const std::uint64_t high = value / 100000000;  // below 10^9
   write_eight(to + 9, value % 100000000);
   to[0] = static_cast<char>('0' + high / 100000000);
   write_eight(to + 1, high % 100000000);
-  std::size_t zeros = 0;
-  while (zeros < most_digits - 1 && to[zeros] == '0') ++zeros;
-  return most_digits - zeros;
+  return count_digits(value);
 }
 
 /// What std::to_chars(to, ..., value) writes for a number, in a third of the time: the digits come from fmt's Dragonbox (Jeon,
