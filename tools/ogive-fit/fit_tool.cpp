@@ -172,8 +172,7 @@ int fit_tool(int argc, char** argv) {
     throw UsageError("'" + arguments.file + "' is a .npy file, which --engine single does not read");
   const bool asked = npy || arguments.engine == Engine::lanes || arguments.format == Format::npy || arguments.float32;
   if (asked && arguments.format == Format::table && !arguments.format_given) arguments.format = Format::csv;
-  if (npy && arguments.has_weights())
-    throw UsageError("'" + arguments.file + "' is a .npy file, which has no column of weights");
+  if (npy && arguments.has_weights()) throw UsageError("'" + arguments.file + "' is a .npy file, which has no column of weights");
   if (npy && needs_whole_table(arguments))
     throw UsageError("'" + arguments.file + "' is a .npy file: no --plot, no --at and no --format table");
   const bool from_file = arguments.file != "-" && source.file_size().has_value();  // and can be read again

@@ -59,10 +59,11 @@ class Curves {
   Curves with_weights(std::span<const double> w) const;
   Curves with_weights(std::span<const float> w) const;  ///< likewise, whatever the type of x and y
 
-  std::size_t size() const { return count_; }
+  std::size_t size() const { return count_; }  ///< how many curves
+  /// How many points a curve has, missing ones included.
   std::size_t points(std::size_t curve) const { return offsets_.empty() ? points_ : offsets_[curve + 1] - offsets_[curve]; }
-  bool is_float32() const { return x32_ != nullptr; }
-  bool has_weights() const { return w64_ != nullptr || w32_ != nullptr; }
+  bool is_float32() const { return x32_ != nullptr; }                      ///< whether x and y are
+  bool has_weights() const { return w64_ != nullptr || w32_ != nullptr; }  ///< of any type
 
   /// Where a curve's x and y begin; of the type that the view was made from.
   /// @{
@@ -128,7 +129,8 @@ struct Fits {
   std::size_t single = 0;               ///< how many curves took the single path
   double evaluations = 0;  ///< of the model at one point, in lanes; those in float32 count half, values without derivatives half
 
-  std::size_t size() const { return status.size(); }
+  std::size_t size() const { return status.size(); }  ///< how many curves
+  /// A parameter (in the order of the model's) of a curve.
   double value(std::size_t parameter, std::size_t curve) const { return values[parameter * size() + curve]; }
 };
 

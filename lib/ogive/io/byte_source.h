@@ -27,15 +27,16 @@ namespace ogive::io {
 class MappedBytes {
  public:
   MappedBytes() = default;
-  MappedBytes(MappedBytes&& other) noexcept { swap(other); }
+  MappedBytes(MappedBytes&& other) noexcept { swap(other); }  ///< leaves the other one empty
+  /// Lets go of what it held.
   MappedBytes& operator=(MappedBytes&& other) noexcept {
     MappedBytes(std::move(other)).swap(*this);
     return *this;
   }
   ~MappedBytes();
 
-  explicit operator bool() const { return data_ != nullptr; }
-  const char* data() const { return data_; }
+  explicit operator bool() const { return data_ != nullptr; }  ///< whether there are any
+  const char* data() const { return data_; }                   ///< the first of them
 
  private:
   friend class ByteSource;
@@ -56,8 +57,8 @@ class ByteSource {
   /// Opens `path` ("-": standard input). What starts with the two bytes of gzip (RFC 1952) is decompressed.
   /// @throws FileError where the system says no
   explicit ByteSource(const std::string& path);
-  ByteSource(ByteSource&& other) noexcept;
-  ByteSource& operator=(ByteSource&& other) noexcept;
+  ByteSource(ByteSource&& other) noexcept;             ///< leaves the other one empty
+  ByteSource& operator=(ByteSource&& other) noexcept;  ///< likewise; what it held is closed
   ~ByteSource();
 
   /// The name that errors use: the file as the user named it, or "<stdin>".

@@ -44,9 +44,9 @@ namespace ogive::io {
 /// A piece of a long table that holds whole curves. It is meant to be filled again and again.
 class TextPiece {
  public:
-  std::string_view text() const { return {bytes_.data(), size_}; }
-  std::size_t line() const { return line_; }            ///< of the file, at which the text begins, from 1
-  std::uint64_t position() const { return position_; }  ///< bytes of the file read so far, for progress
+  std::string_view text() const { return {bytes_.data(), size_}; }  ///< whole rows
+  std::size_t line() const { return line_; }                        ///< of the file, at which the text begins, from 1
+  std::uint64_t position() const { return position_; }              ///< bytes of the file read so far, for progress
 
  private:
   friend class LongBlocks;
@@ -70,7 +70,7 @@ class LongBlocks {
   /// Reads the beginning, to learn how the table is written.
   /// @throws FileError, or InputError where the beginning is no table
   explicit LongBlocks(ByteSource source, const LongOptions& options = {});
-  LongBlocks(LongBlocks&&) noexcept;
+  LongBlocks(LongBlocks&&) noexcept;  ///< leaves the other one empty
   ~LongBlocks();
 
   /// The first rows (100 at least, where there are as many) as a table: for its names, and to choose columns by.
@@ -100,8 +100,8 @@ class LongBlocks {
 
   /// A cell of the column x, for messages about its value.
   struct Cell {
-    Place place;
-    std::string text;
+    Place place;       ///< where it stands
+    std::string text;  ///< without blanks or quotes around it
   };
 
   /// The cell of x that point `point` (its index in x) of the block made from this piece was read from. Slow.

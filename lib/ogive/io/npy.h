@@ -80,7 +80,7 @@ class NpyCurves {
   /// @param curves  in a piece, at most
   /// @throws FileError; InputError for a file that cannot be used, or is shorter than its header says, or longer
   NpyCurves(ByteSource x, ByteSource y, std::size_t bytes = std::size_t{1} << 20, std::size_t curves = SIZE_MAX);
-  NpyCurves(NpyCurves&&) noexcept;
+  NpyCurves(NpyCurves&&) noexcept;  ///< leaves the other one empty
   ~NpyCurves();
 
   std::size_t curves() const;                      ///< N
@@ -119,7 +119,7 @@ struct NpyField {
     uint8,    ///< '|u1'
     uint32,   ///< '<u4'
     uint64,   ///< '<u8'
-    text,     ///< '|S<size>': bytes, filled up with NUL
+    text,     ///< '|S' and the size: bytes, filled up with NUL
   };
   std::string name;           ///< in UTF-8; no two fields have the same
   Type type = Type::float64;  ///< see there
@@ -140,8 +140,8 @@ class NpyRecords {
   /// @throws InputError for a field without a name, or two of the same
   explicit NpyRecords(std::vector<NpyField> fields);
 
-  const std::vector<NpyField>& fields() const { return fields_; }
-  std::size_t row_bytes() const { return row_bytes_; }  ///< of one record
+  const std::vector<NpyField>& fields() const { return fields_; }  ///< in the order of a record
+  std::size_t row_bytes() const { return row_bytes_; }             ///< of one record
 
   /// The beginning of the file. Its length does not depend on `rows`: where the number is known only at the end, the header can be
   /// written over (OutputFile::write_at()).
@@ -158,11 +158,14 @@ class NpyWriter {
   /// Both must outlive this.
   NpyWriter(const NpyRecords& records, std::string& bytes) : records_(records), bytes_(bytes) {}
 
+  /// The next cell of a record.
+  /// @{
   NpyWriter& cell(double value);
   NpyWriter& cell(float value);
   NpyWriter& cell(std::uint8_t value);
   NpyWriter& cell(std::uint32_t value);
   NpyWriter& cell(std::uint64_t value);
+  /// @}
   NpyWriter& cell(std::string_view text);  ///< @throws InputError where it is longer than the field
   void end_row();                          ///< all fields must be there (asserted)
 

@@ -59,18 +59,18 @@ class WideBlocks {
   /// @throws FileError; InputError where this is no table, a row is ragged, there is no column but x, or x holds what is neither a
   /// number nor missing
   explicit WideBlocks(ByteSource source, const WideOptions& options = {});
-  WideBlocks(WideBlocks&&) noexcept;
+  WideBlocks(WideBlocks&&) noexcept;  ///< leaves the other one empty
   ~WideBlocks();
 
-  std::size_t curves() const;            ///< columns but x
-  const std::vector<double>& x() const;  ///< one a row; NaN where missing
-  const std::string& x_name() const;     ///< of the column; its number where it has no name
-  std::optional<std::uint64_t> file_size() const;
+  std::size_t curves() const;                      ///< columns but x
+  const std::vector<double>& x() const;            ///< one a row; NaN where missing
+  const std::string& x_name() const;               ///< of the column; its number where it has no name
+  std::optional<std::uint64_t> file_size() const;  ///< in bytes, as stored; nothing for a pipe
 
   /// The cell of x in that row (from 0), for messages about its value.
   struct Cell {
-    Place place;
-    std::string text;
+    Place place;       ///< where it stands
+    std::string text;  ///< without blanks or quotes around it
   };
   Cell x_cell(std::size_t row) const;  ///< likewise
 
