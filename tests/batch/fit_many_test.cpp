@@ -64,7 +64,7 @@ Options with(Interval interval, unsigned threads = 1) {
 }
 
 bool same_bits(const std::vector<double>& p, const std::vector<double>& q) {
-  return p.size() == q.size() && std::memcmp(p.data(), q.data(), p.size() * sizeof(double)) == 0;
+  return p.size() == q.size() && (p.empty() || std::memcmp(p.data(), q.data(), p.size() * sizeof(double)) == 0);
 }
 
 // Shares of curves on which both paths agree.

@@ -89,7 +89,7 @@ Options with(Interval interval, unsigned threads = 1) {
 }
 
 bool same_bits(const Values& p, const Values& q) {
-  return p.size() == q.size() && std::memcmp(p.data(), q.data(), p.size() * sizeof(double)) == 0;
+  return p.size() == q.size() && (p.empty() || std::memcmp(p.data(), q.data(), p.size() * sizeof(double)) == 0);
 }
 
 bool near(double a, double b, double share) { return std::fabs(a - b) <= share * std::max(std::fabs(a), std::fabs(b)); }
