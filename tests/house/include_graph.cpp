@@ -25,6 +25,7 @@ const std::vector<Reserved>& reserved() {
       {std::regex(R"(^\s*#\s*include\s*[<"](hwy/|immintrin\.h|arm_neon\.h))"),
        {"sigmoid", "accuracy", "layer", "batch"},
        "SIMD is seen by sigmoid, accuracy, layer and batch only"},
+      {std::regex(R"(^\s*#\s*include\s*<emmintrin\.h)"), {"io"}, "SSE2, which every x86-64 has, is seen by io only"},
       {std::regex(R"(\b(popen|posix_spawnp?|execvp?e?|fork)\s*\()"), {"plot"}, "only plot starts a program"},
       {std::regex(R"(^\s*#\s*include\s*<CLI/)"), {}, "options belong to tools/"},
       {std::regex(R"(\bgetenv\s*\()"), {}, "the environment belongs to tools/"},

@@ -42,20 +42,6 @@ BOOST_AUTO_TEST_CASE(any_place_of_a_file_can_be_read) {
   BOOST_TEST(source.read_at(10, bytes, 16) == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(any_place_of_a_file_can_be_mapped_as_long_as_it_is_there) {
-  std::string content;
-  while (content.size() < 100000) content += std::to_string(content.size()) + ' ';
-  const TemporaryFile file(content);
-  const io::ByteSource source(file.path());
-  for (const std::size_t offset : {0u, 1u, 4096u, 50000u}) {
-    io::MappedBytes bytes = source.map(offset, 50000);
-    if (!bytes) return;  // an old system
-    const io::MappedBytes moved = std::move(bytes);
-    BOOST_TEST(std::string_view(moved.data(), 50000) == std::string_view(content).substr(offset, 50000));
-  }
-  BOOST_TEST(!source.map(50000, 100000));
-}
-
 BOOST_AUTO_TEST_CASE(a_file_of_no_or_one_byte_is_no_surprise) {
   for (const std::string content : {"", "a", "\x1F"}) {
     const TemporaryFile file(content);

@@ -70,15 +70,12 @@ struct Points {
 
 std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value); }
 
-Points all(io::NpyCurves curves, bool left_in_file = false) {
+Points all(io::NpyCurves curves) {
   Points points;
   io::NpyPiece piece;
   io::CurveBlock block;
   while (curves.next(piece)) {
-    if (left_in_file)
-      curves.view(piece, block);
-    else
-      curves.parse(piece, block);
+    curves.parse(piece, block);
     BOOST_TEST(block.first == points.curves);
     BOOST_TEST(block.key_columns == 0u);
     points.curves += block.size();
@@ -97,12 +94,7 @@ Points all(io::NpyCurves curves, bool left_in_file = false) {
 
 Points read(const std::string& x, const std::string& y, std::size_t bytes = 100) {
   const TemporaryFile x_file(x, ".npy"), y_file(y, ".npy");
-  const auto open = [&] { return io::NpyCurves(io::ByteSource(x_file.path()), io::ByteSource(y_file.path()), bytes); };
-  const Points viewed = all(open(), true);
-  Points points = all(open());
-  BOOST_TEST(viewed.x == points.x, boost::test_tools::per_element());
-  BOOST_TEST(viewed.y == points.y, boost::test_tools::per_element());
-  return points;
+  return all(io::NpyCurves(io::ByteSource(x_file.path()), io::ByteSource(y_file.path()), bytes));
 }
 
 std::vector<std::uint64_t> all_bits(const std::vector<double>& values) {
@@ -149,33 +141,6 @@ BOOST_AUTO_TEST_CASE(reads_a_matrix_with_its_own_x) {
   BOOST_TEST(points.y == all_bits(y), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_view_leaves_points_in_the_file_and_a_block_can_be_used_for_either) {
-  const auto x = numbers(60), y = numbers(60);
-  const TemporaryFile x_file(matrix(20, 3, x), ".npy"), y_file(matrix(20, 3, y), ".npy");
-  io::NpyCurves curves(io::ByteSource(x_file.path()), io::ByteSource(y_file.path()), 100);
-  io::NpyPiece piece;
-  io::CurveBlock block;
-  bool view = true;
-  while (curves.next(piece)) {
-    if (view)
-      curves.view(piece, block);
-    else
-      curves.parse(piece, block);
-    // An old system cannot leave them there.
-    BOOST_TEST(block.left_y.empty() != block.y.empty());
-    if (!view) BOOST_TEST(block.left_y.empty());
-    for (std::size_t i = 0; i < block.size(); ++i)
-      for (std::size_t j = 0; j < 3; ++j) {
-        BOOST_TEST(bits(block.x_of(i)[j]) == bits(x[3 * (block.first + i) + j]));
-        BOOST_TEST(bits(block.y_of(i)[j]) == bits(y[3 * (block.first + i) + j]));
-      }
-    view = !view;
-  }
-  block.forget_file();
-  BOOST_TEST(block.left_x.empty());
-  BOOST_TEST(block.left_y.empty());
-}
-
 BOOST_AUTO_TEST_CASE(a_piece_has_no_more_curves_than_allowed) {
   const TemporaryFile x_file(good_x, ".npy"), y_file(matrix(20, 3, numbers(60)), ".npy");
   io::NpyCurves curves(io::ByteSource(x_file.path()), io::ByteSource(y_file.path()), 100000, 7);
@@ -196,7 +161,6 @@ BOOST_AUTO_TEST_CASE(a_file_that_was_cut_off_meanwhile_is_an_error_and_no_crash)
   io::CurveBlock block;
   BOOST_REQUIRE(curves.next(piece));
   std::filesystem::resize_file(y_file.path(), 100000);
-  BOOST_CHECK_THROW(curves.view(piece, block), ogive::InputError);
   BOOST_CHECK_THROW(curves.parse(piece, block), ogive::InputError);
 }
 

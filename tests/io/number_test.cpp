@@ -157,6 +157,25 @@ BOOST_AUTO_TEST_CASE(numbers_are_written_as_the_standard_says) {
     BOOST_TEST(io::format_number(value) == shortest(value));
 }
 
+BOOST_AUTO_TEST_CASE(every_exponent_is_written_as_the_standard_says) {
+  ogive::Random random(7);
+  constexpr std::uint64_t significands = std::uint64_t{1} << 52;
+  for (std::uint64_t exponent = 0; exponent < 2047; ++exponent) {
+    for (std::uint64_t i = 0; i < 300; ++i) {
+      std::uint64_t significand = random.bits() % significands;
+      if (i % 3 == 0) significand = i / 3 % 2 == 0 ? i : significands - 1 - i;  // next to powers of two
+      if (i % 3 == 1) significand &= ~std::uint64_t{0} << random.below(52);     // few bits
+      const auto value = std::bit_cast<double>(exponent << 52 | significand);
+      BOOST_REQUIRE_EQUAL(io::format_number(value), shortest(value));
+    }
+  }
+  for (int i = 0; i < 300000; ++i) {  // short decimals and their neighbours
+    const double value = static_cast<double>(random.below(100000000)) / std::pow(10, static_cast<double>(random.below(18)));
+    for (const double near : {value, std::nextafter(value, 0), std::nextafter(value, 1e300)})
+      BOOST_REQUIRE_EQUAL(io::format_number(near), shortest(near));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_number_is_appended_to_what_is_there) {
   std::string text = "a,";
   io::append_number(text, 0.25);

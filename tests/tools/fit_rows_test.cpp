@@ -70,9 +70,8 @@ BOOST_AUTO_TEST_CASE(csv_rows_have_the_very_bytes_of_rows_written_one_by_one) {
       const CurveBlock block = make_block(model);
       const Fits fits = fit(model, block, interval);
       const FitRows rows(model, Format::csv, columns);
-      std::string fast, slow;
-      rows.write(fast, fits, block);
-      fast = rows.header() + fast;
+      std::string slow, memory;
+      const std::string fast = rows.header() + std::string(rows.write(memory, fits, block));
       ogive::io::CsvWriter csv(slow);
       ogive::fit::write_csv_header(csv, model, columns);
       for (std::size_t i = 0; i < fits.size(); ++i) {
@@ -90,10 +89,9 @@ BOOST_AUTO_TEST_CASE(a_curve_without_a_key_is_named_by_its_number) {
   block.key_columns = 0;
   block.first = 1000;
   const Fits fits = fit(model, block, Interval::none);
-  std::string text, json;
-  FitRows(model, Format::csv, {"curve"}).write(text, fits, block);
-  BOOST_TEST(text.starts_with("1001,logistic,"));
-  FitRows(model, Format::json, {"curve"}).write(json, fits, block);
+  std::string memory;
+  BOOST_TEST(FitRows(model, Format::csv, {"curve"}).write(memory, fits, block).starts_with("1001,logistic,"));
+  const std::string_view json = FitRows(model, Format::json, {"curve"}).write(memory, fits, block);
   BOOST_TEST(json.starts_with(R"({"schema":"ogive.fit/1","curve":{"curve":"1001"},"model":"logistic")"));
 }
 
@@ -103,8 +101,8 @@ BOOST_AUTO_TEST_CASE(records_hold_the_numbers_of_the_rows) {
   const Fits fits = fit(model, block, Interval::wald);
   FitRows rows(model, Format::npy, {"key"});
   rows.plan_npy({8}, true);
-  std::string bytes;
-  rows.write(bytes, fits, block);
+  std::string memory(100000, 'x');
+  const std::string bytes(rows.write(memory, fits, block));
   const std::size_t size = rows.npy_records().row_bytes();
   BOOST_TEST(size == 8u + 16 + 16 + 4 + 4 + 16 * 8 + 8 + 8 + 4 + 8 + 8);
   BOOST_TEST(bytes.size() == size * fits.size());
@@ -121,6 +119,6 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_longer_than_its_field_is_refused) {
   const Fits fits = fit(model, block, Interval::none);
   FitRows rows(model, Format::npy, {"key"});
   rows.plan_npy({2}, false);
-  std::string bytes;
-  BOOST_CHECK_THROW(rows.write(bytes, fits, block), ogive::InputError);
+  std::string memory;
+  BOOST_CHECK_THROW(rows.write(memory, fits, block), ogive::InputError);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "ogive/batch/fit_many.h"
 #include "ogive/curve/registry.h"
 #include "ogive/io/number.h"
 #include "ogive/plot/figure.h"
@@ -166,7 +167,7 @@ Arguments read_arguments(int argc, char** argv) {
   options.parse(argc, argv);
 
   if (help) a.instead = options.help(std::min<std::size_t>(terminal_width(Stream::out), 110));
-  if (version) a.instead = version_text("ogive-fit");
+  if (version) a.instead = version_text("ogive-fit") + "lanes: " + std::string(batch::lane_target()) + '\n';
   if (list_models) a.instead = model_list();
   if (!a.instead.empty()) return a;
 

@@ -13,9 +13,9 @@ namespace ogive::tools {
 namespace {
 
 // Some thousand curves: enough to keep the lanes busy, few enough for the cache and for the first rows to appear early.
-constexpr std::size_t piece_bytes = std::size_t{1} << 21;
+constexpr std::size_t piece_bytes = std::size_t{1} << 19;
 // Of .npy, at most; a multiple of the number that the engine takes at once.
-constexpr std::size_t npy_curves = 6144;
+constexpr std::size_t npy_curves = 2048;
 constexpr std::size_t first_bytes = 6;
 
 // Profile intervals take a thousand times as long: of a large block one would see nothing for many seconds.
@@ -89,8 +89,7 @@ void CurveStream::parse(const Piece& piece, io::CurveBlock& block) const {
   if (const auto* wide = std::get_if<io::WideBlocks>(&blocks_)) wide->parse(std::get<io::WidePiece>(piece), block);
   const bool logarithms = arguments_.log_x || arguments_.model->log_dose;
   if (const auto* npy = std::get_if<io::NpyCurves>(&blocks_)) {
-    const auto& own = std::get<io::NpyPiece>(piece);
-    logarithms ? npy->parse(own, block) : npy->view(own, block);
+    npy->parse(std::get<io::NpyPiece>(piece), block);
   }
   if (logarithms) take_logarithms(piece, block);
 }

@@ -57,9 +57,8 @@ std::array<Word, count> words() {
 }
 
 template <class T>
-char* put(char* to, const T& value) {
+void put(char* to, const T& value) {
   std::memcpy(to, &value, sizeof value);
-  return to + sizeof value;
 }
 
 // Whether the cell may stand as it is: the common case, told quickly. CsvWriter knows the rest.
@@ -105,16 +104,16 @@ std::string FitRows::header() const {
   return text;
 }
 
-void FitRows::write(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
-  if (format_ == Format::npy) return write_npy(text, fits, block);
-  if (format_ == Format::csv) return write_csv(text, fits, block);
-  text.clear();
-  append_json(text, fits, block);
+std::string_view FitRows::write(std::string& memory, const batch::Fits& fits, const io::CurveBlock& block) const {
+  if (format_ == Format::npy) return write_npy(memory, fits, block);
+  if (format_ == Format::csv) return write_csv(memory, fits, block);
+  memory.clear();
+  append_json(memory, fits, block);
+  return memory;
 }
 
-// Into memory that is there already, mostly of the block before: each row is given the room that it may need and moves on by what
-// it takes.
-void FitRows::write_csv(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
+// Each row is given the room that it may need and moves on by what it takes.
+std::string_view FitRows::write_csv(std::string& memory, const batch::Fits& fits, const io::CurveBlock& block) const {
   static const auto statuses = words<fit::Status, 4>();
   static const auto shapes = words<fit::Shape, 6>();
   const std::size_t parameters = model_.parameters.size(), count = fits.size();
@@ -140,8 +139,8 @@ void FitRows::write_csv(std::string& text, const batch::Fits& fits, const io::Cu
   for (std::size_t i = 0; i < count; ++i) {
     std::size_t room = room_but_keys;
     for (std::size_t c = 0; c < block.key_columns; ++c) room += longest_key(block.key(i, c)) + 1;
-    if (text.size() - size < room) text.resize(std::max(2 * text.size(), size + room));
-    char* to = text.data() + size;
+    if (memory.size() - size < room) memory.resize(std::max(2 * memory.size(), size + room));
+    char* to = memory.data() + size;
     for (std::size_t c = 0; c < block.key_columns; ++c) {
       to = put_key(to, block.key(i, c));
       *to++ = ',';
@@ -170,9 +169,9 @@ void FitRows::write_csv(std::string& text, const batch::Fits& fits, const io::Cu
     to = number(to, g.r2);
     to = number(to, g.aicc);
     to[-1] = '\n';
-    size = static_cast<std::size_t>(to - text.data());
+    size = static_cast<std::size_t>(to - memory.data());
   }
-  text.resize(size);
+  return std::string_view(memory).substr(0, size);
 }
 
 void FitRows::append_json(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const {
@@ -216,42 +215,61 @@ void FitRows::plan_npy(const std::vector<std::size_t>& key_bytes, bool intervals
   records_.emplace(std::move(fields));
 }
 
-// Field by field as plan_npy() says; io::NpyWriter would look up each one.
-void FitRows::write_npy(std::string& bytes, const batch::Fits& fits, const io::CurveBlock& block) const {
+// Field by field as plan_npy() says, some records at a time: they stay in the cache, and the loop over one field has nothing to
+// wait for.
+std::string_view FitRows::write_npy(std::string& memory, const batch::Fits& fits, const io::CurveBlock& block) const {
   static const auto statuses = words<fit::Status, 4>();
   static const auto shapes = words<fit::Shape, 6>();
-  const std::size_t parameters = model_.parameters.size(), count = fits.size();
-  bytes.resize(count * records_->row_bytes());  // of a block before, mostly: nothing is filled twice
-  char* to = bytes.data();
-  for (std::size_t i = 0; i < count; ++i) {
+  constexpr std::size_t at_once = 64;
+  const std::size_t parameters = model_.parameters.size(), count = fits.size(), row = records_->row_bytes();
+  if (memory.size() < count * row) memory.resize(count * row);
+  std::array<Goodness, at_once> goodness;
+  for (std::size_t first = 0; first < count; first += at_once) {
+    const std::size_t end = std::min(count, first + at_once);
+    char* field = memory.data() + first * row;
+    const auto each = [&](auto value_of) {
+      char* to = field;
+      for (std::size_t i = first; i < end; ++i, to += row) put(to, value_of(i));
+      field += sizeof(value_of(first));
+    };
     for (std::size_t c = 0; c < key_columns_.size(); ++c) {
-      if (block.key_columns == 0) {
-        to = put(to, std::uint64_t{block.first + i + 1});
-        continue;
-      }
-      const std::string_view key = block.key(i, c);
-      const std::size_t room = records_->fields()[c].size;
-      if (key.size() > room) refuse_key(key, room);
-      std::copy(key.begin(), key.end(), to);
-      std::fill(to + key.size(), to + room, '\0');
-      to += room;
+      if (block.key_columns == 0)
+        each([&](std::size_t i) { return std::uint64_t{block.first + i + 1}; });
+      else
+        field = put_keys(field, block, {first, end}, c);
     }
-    to = put(to, statuses[static_cast<std::size_t>(fits.status[i])]);
-    to = put(to, shapes[static_cast<std::size_t>(fits.shape[i])]);
-    to = put(to, fits.n[i]);
-    to = put(to, fits.missing[i]);
-    for (std::size_t p = 0; p < parameters; ++p) to = put(to, fits.values[p * count + i]);
+    each([&](std::size_t i) { return statuses[static_cast<std::size_t>(fits.status[i])]; });
+    each([&](std::size_t i) { return shapes[static_cast<std::size_t>(fits.shape[i])]; });
+    each([&](std::size_t i) { return fits.n[i]; });
+    each([&](std::size_t i) { return fits.missing[i]; });
+    const auto of_parameters = [&](const std::vector<double>& values) {
+      for (std::size_t p = 0; p < parameters; ++p) each([column = values.data() + p * count](std::size_t i) { return column[i]; });
+    };
+    of_parameters(fits.values);
     if (fits.has_intervals)
-      for (const auto* part : {&fits.standard_errors, &fits.lower, &fits.upper})
-        for (std::size_t p = 0; p < parameters; ++p) to = put(to, (*part)[p * count + i]);
-    const Goodness g = goodness_of(fits, i);
-    to = put(to, fits.rss[i]);
-    to = put(to, g.rse);
-    to = put(to, g.dof);
-    to = put(to, g.r2);
-    to = put(to, g.aicc);
+      for (const auto* part : {&fits.standard_errors, &fits.lower, &fits.upper}) of_parameters(*part);
+    for (std::size_t i = first; i < end; ++i) goodness[i - first] = goodness_of(fits, i);
+    each([&](std::size_t i) { return fits.rss[i]; });
+    each([&](std::size_t i) { return goodness[i - first].rse; });
+    each([&](std::size_t i) { return goodness[i - first].dof; });
+    each([&](std::size_t i) { return goodness[i - first].r2; });
+    each([&](std::size_t i) { return goodness[i - first].aicc; });
+    assert(field == memory.data() + (first + 1) * row);
   }
-  assert(to == bytes.data() + bytes.size());
+  return std::string_view(memory).substr(0, count * row);
+}
+
+char* FitRows::put_keys(char* field, const io::CurveBlock& block, std::pair<std::size_t, std::size_t> range,
+                        std::size_t column) const {
+  const std::size_t room = records_->fields()[column].size;
+  char* to = field;
+  for (std::size_t i = range.first; i < range.second; ++i, to += records_->row_bytes()) {
+    const std::string_view key = block.key(i, column);
+    if (key.size() > room) refuse_key(key, room);
+    std::copy(key.begin(), key.end(), to);
+    std::fill(to + key.size(), to + room, '\0');
+  }
+  return field + room;
 }
 
 }  // namespace ogive::tools

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ogive/batch/fit_many.h"
@@ -25,8 +27,8 @@ class FitRows {
   /// What stands before the first row: the names of the columns, or nothing.
   std::string header() const;
 
-  /// Makes `text` the rows of a block; its memory is used again. May be called by several threads at once.
-  void write(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const;
+  /// The rows of a block, in `memory`, which only ever grows: one for each thread or block under way, used again and again.
+  std::string_view write(std::string& memory, const batch::Fits& fits, const io::CurveBlock& block) const;
 
   /// Fixes the records of --format npy; before write().
   /// @param key_bytes  the room for each column of a key; empty: the key is the number of the curve
@@ -35,9 +37,10 @@ class FitRows {
   const io::NpyRecords& npy_records() const { return *records_; }
 
  private:
-  void write_csv(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const;
+  std::string_view write_csv(std::string& memory, const batch::Fits& fits, const io::CurveBlock& block) const;
   void append_json(std::string& text, const batch::Fits& fits, const io::CurveBlock& block) const;
-  void write_npy(std::string& bytes, const batch::Fits& fits, const io::CurveBlock& block) const;
+  std::string_view write_npy(std::string& memory, const batch::Fits& fits, const io::CurveBlock& block) const;
+  char* put_keys(char* field, const io::CurveBlock& block, std::pair<std::size_t, std::size_t> range, std::size_t column) const;
 
   const curve::Model& model_;
   Format format_;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "ogive/base/errors.h"
 #include "ogive/base/ordered_pipeline.h"
@@ -36,7 +37,7 @@ batch::Curves view_of(const io::CurveBlock& block) {
   if (block.size() == 0) return batch::Curves::ragged({}, {}, block.offsets);
   const std::size_t points = block.points(0);
   if (block.is_float32) return batch::Curves::matrix(block.x32, block.y32, points);
-  if (block.shared_x || !block.left_y.empty()) return batch::Curves::matrix(block.all_x(), block.all_y(), points);
+  if (block.shared_x) return batch::Curves::matrix(block.x, block.y, points);
   return batch::Curves::ragged(block.x, block.y, block.offsets);
 }
 
@@ -73,7 +74,8 @@ struct Slot {
   Piece piece;
   io::CurveBlock block;
   batch::Fits fits;
-  std::string text;
+  std::string memory;
+  std::string_view text;  // in it
   Comparison comparison;
 };
 
@@ -81,6 +83,7 @@ class Stream {
  public:
   Stream(io::ByteSource source, const Arguments& arguments)
       : arguments_(arguments),
+        timing_(arguments.timing),
         stream_(std::move(source), arguments),
         rows_(*arguments.model, arguments.format, stream_.key_columns()) {
     if (arguments.format == Format::npy) {
@@ -160,8 +163,7 @@ class Stream {
       batch::fit_many(*arguments_.model, view_of(slot.block), options_, slot.fits);
     }
     const Spend spend(timing_, Stage::writing);
-    rows_.write(slot.text, slot.fits, slot.block);
-    slot.block.forget_file();
+    slot.text = rows_.write(slot.memory, slot.fits, slot.block);
   }
 
   // Both once more, one after the other, so that they find the same cache.

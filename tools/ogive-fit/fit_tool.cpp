@@ -165,7 +165,7 @@ int fit_tool(int argc, char** argv) {
     output.finish();
     return exit_good;
   }
-  Timing timing;
+  Timing timing(arguments.timing);
   io::ByteSource source(arguments.file);
   const bool npy = io::looks_like_npy(source.peek(npy_magic));
   if (npy && arguments.engine == Engine::single)
@@ -183,9 +183,10 @@ int fit_tool(int argc, char** argv) {
         !asked && from_file;  // a table in another order, say: the single engine takes it, or says what is wrong
     if (const auto code = fit_stream(std::move(source), arguments, may_give_up)) return *code;
   }
-  const std::int64_t start = Spend::now();
-  const io::Table table = from_file ? io::read_table(arguments.file) : io::parse_table(source.read_rest(), source.name());
-  timing.add(Stage::reading, Spend::now() - start);
+  const io::Table table = [&] {
+    const Spend spend(timing, Stage::reading);
+    return from_file ? io::read_table(arguments.file) : io::parse_table(source.read_rest(), source.name());
+  }();
   return fit_table(table, arguments, timing);
 }
 

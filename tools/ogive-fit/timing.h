@@ -15,9 +15,12 @@ namespace ogive::tools {
 
 enum class Stage { reading, fitting, writing };
 
-/// Adds up times; from any thread.
+/// Adds up times; from any thread. To ask for the time of a thread is a call of the system, so it is done only where it is wanted.
 class Timing {
  public:
+  explicit Timing(bool wanted) : wanted_(wanted) {}
+  bool wanted() const { return wanted_; }
+
   void add(Stage stage, std::int64_t nanoseconds) {
     spent_[static_cast<std::size_t>(stage)].fetch_add(nanoseconds, std::memory_order_relaxed);
   }
@@ -30,6 +33,7 @@ class Timing {
   std::string text(const std::string& program, std::size_t curves, const std::string& engine) const;
 
  private:
+  bool wanted_;
   std::array<std::atomic<std::int64_t>, 3> spent_{};
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
@@ -37,8 +41,10 @@ class Timing {
 /// Measures the processor time of this thread from here to the end of the block.
 class Spend {
  public:
-  Spend(Timing& timing, Stage stage) : timing_(timing), stage_(stage), start_(now()) {}
-  ~Spend() { timing_.add(stage_, now() - start_); }
+  Spend(Timing& timing, Stage stage) : timing_(timing), stage_(stage), start_(timing.wanted() ? now() : 0) {}
+  ~Spend() {
+    if (timing_.wanted()) timing_.add(stage_, now() - start_);
+  }
   Spend(const Spend&) = delete;
   Spend& operator=(const Spend&) = delete;
 

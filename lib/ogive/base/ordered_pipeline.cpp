@@ -13,12 +13,15 @@
 namespace ogive::detail {
 namespace {
 
-/// What the threads share. Block k is in slot k modulo the number of slots.
+/// What the threads share. A new block goes into the slot that was emptied last: what lies in a processor's cache is used again
+/// before what does not.
 class Pipeline {
  public:
   Pipeline(const PipelineOptions& options, std::size_t slots, const std::function<bool(std::size_t)>& produce,
            const std::function<void(std::size_t)>& work, const std::function<bool(std::size_t)>& consume)
-      : check_(options.check), produce_(produce), work_(work), consume_(consume), slots_(slots) {}
+      : check_(options.check), produce_(produce), work_(work), consume_(consume), blocks_(slots) {
+    for (std::size_t slot = slots; slot-- > 0;) free_.push_back(slot);
+  }
 
   /// What every thread does, until there is nothing left.
   void run() {
@@ -30,7 +33,7 @@ class Pipeline {
         consume_one(lock);
       } else if (taken_ < produced_ && at(taken_).state == State::filled) {
         work_one(lock);
-      } else if (!ended_ && !producing_ && produced_ - consumed_ < slots_.size()) {
+      } else if (!ended_ && !producing_ && !free_.empty()) {
         produce_one(lock);
       } else {
         change_.wait(lock);
@@ -43,12 +46,13 @@ class Pipeline {
 
  private:
   enum class State : std::uint8_t { filled, taken, done, failed };
-  struct Slot {
+  struct Block {
     State state = State::filled;
+    std::size_t slot = 0;
     std::exception_ptr failure;  // of produce or work: it waits here for its turn
   };
 
-  Slot& at(std::size_t block) { return slots_[block % slots_.size()]; }
+  Block& at(std::size_t block) { return blocks_[block % blocks_.size()]; }
   bool over() const { return stopped_ || (ended_ && !producing_ && consumed_ == produced_); }
 
   void stop(std::exception_ptr failure) {
@@ -82,14 +86,15 @@ class Pipeline {
 
   void produce_one(std::unique_lock<std::mutex>& lock) {
     producing_ = true;
-    const std::size_t block = produced_;
+    const std::size_t block = produced_, slot = free_.back();
+    free_.pop_back();
     bool more = false;
-    const auto thrown = unlocked(lock, [&] { more = produce_(block % slots_.size()); });
+    const auto thrown = unlocked(lock, [&] { more = produce_(slot); });
     producing_ = false;
     if (thrown)
       fail(block, thrown);
     else if (more)
-      at(block).state = State::filled;
+      at(block) = {State::filled, slot, nullptr};
     if (!more) ended_ = true;
     if (thrown || more) ++produced_;
   }
@@ -97,7 +102,7 @@ class Pipeline {
   void work_one(std::unique_lock<std::mutex>& lock) {
     const std::size_t block = taken_++;
     at(block).state = State::taken;
-    const auto thrown = unlocked(lock, [&] { work_(block % slots_.size()); });
+    const auto thrown = unlocked(lock, [&] { work_(at(block).slot); });
     if (thrown)
       fail(block, thrown);
     else
@@ -105,17 +110,18 @@ class Pipeline {
   }
 
   void fail(std::size_t block, std::exception_ptr thrown) {
-    at(block) = {State::failed, std::move(thrown)};
+    at(block) = {State::failed, 0, std::move(thrown)};
     ended_ = true;  // nothing after it will be consumed
   }
 
   void consume_one(std::unique_lock<std::mutex>& lock) {
     consuming_ = true;
     bool more = true;
-    const auto thrown = unlocked(lock, [&] { more = consume_(consumed_ % slots_.size()); });
+    const auto thrown = unlocked(lock, [&] { more = consume_(at(consumed_).slot); });
     consuming_ = false;
     if (thrown) return stop(thrown);
     if (stopped_) return;  // interrupted: it may not have been consumed
+    free_.push_back(at(consumed_).slot);
     ++consumed_;
     if (!more) stop(nullptr);
   }
@@ -127,7 +133,8 @@ class Pipeline {
 
   std::mutex mutex_;
   std::condition_variable change_;
-  std::vector<Slot> slots_;
+  std::vector<Block> blocks_;                            // under way; block k is at k modulo their number
+  std::vector<std::size_t> free_;                        // slots; the one emptied last is the last one
   std::size_t produced_ = 0, taken_ = 0, consumed_ = 0;  // blocks
   bool producing_ = false, consuming_ = false;
   bool ended_ = false;    // produce has nothing more, or should not go on

@@ -2,7 +2,6 @@
 #include "ogive/io/byte_source.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -231,29 +230,6 @@ std::size_t ByteSource::read_at(std::uint64_t offset, char* target, std::size_t 
     done += static_cast<std::size_t>(count);
   }
   return done;
-}
-
-MappedBytes ByteSource::map(std::uint64_t offset, std::size_t size) const {
-  assert(seekable());
-  MappedBytes bytes;
-#ifdef MADV_POPULATE_READ
-  static const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  const auto before = static_cast<std::size_t>(offset % page);
-  void* const pages =
-      ::mmap(nullptr, before + size, PROT_READ, MAP_SHARED, state_->descriptor, static_cast<off_t>(offset - before));
-  if (pages == MAP_FAILED) return bytes;
-  bytes.pages_ = pages;
-  bytes.size_ = before + size;
-  // All pages at once, and an error where the file has fewer.
-  if (::madvise(pages, bytes.size_, MADV_POPULATE_READ) == 0) bytes.data_ = static_cast<const char*>(pages) + before;
-#else
-  static_cast<void>(offset + size);
-#endif
-  return bytes;
-}
-
-MappedBytes::~MappedBytes() {
-  if (pages_ != nullptr) ::munmap(pages_, size_);
 }
 
 std::optional<std::uint64_t> ByteSource::file_size() const {

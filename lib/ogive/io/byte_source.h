@@ -19,37 +19,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace ogive::io {
-
-/// Bytes of a file as they lie in the system's memory, not copied; nothing where the system could not do that.
-class MappedBytes {
- public:
-  MappedBytes() = default;
-  MappedBytes(MappedBytes&& other) noexcept { swap(other); }  ///< leaves the other one empty
-  /// Lets go of what it held.
-  MappedBytes& operator=(MappedBytes&& other) noexcept {
-    MappedBytes(std::move(other)).swap(*this);
-    return *this;
-  }
-  ~MappedBytes();
-
-  explicit operator bool() const { return data_ != nullptr; }  ///< whether there are any
-  const char* data() const { return data_; }                   ///< the first of them
-
- private:
-  friend class ByteSource;
-  void swap(MappedBytes& other) noexcept {
-    std::swap(pages_, other.pages_);
-    std::swap(size_, other.size_);
-    std::swap(data_, other.data_);
-  }
-
-  void* pages_ = nullptr;
-  std::size_t size_ = 0;  // of the pages
-  const char* data_ = nullptr;
-};
 
 /// A stream of bytes. It can be moved, not copied.
 class ByteSource {
@@ -80,11 +51,6 @@ class ByteSource {
   /// Reads up to `size` bytes from that place of the file, without moving on; may be called by several threads at once.
   /// Requires seekable(). @return how many; fewer only at the end of the file. @throws FileError
   std::size_t read_at(std::uint64_t offset, char* target, std::size_t size) const;
-
-  /// The bytes from that place on, all of them in memory already. Requires seekable(). Where nothing is returned (an old system, a
-  /// file that has become shorter), read_at() may still do. A file that is cut off while its bytes are looked at ends the program
-  /// (SIGBUS): hold them for a short time only.
-  MappedBytes map(std::uint64_t offset, std::size_t size) const;
 
   /// The size of the file in bytes, compressed where it is; nothing for a pipe.
   std::optional<std::uint64_t> file_size() const;

@@ -4,7 +4,6 @@
 namespace ogive::io {
 
 void CurveBlock::clear() {
-  forget_file();
   first = 0;
   x.clear();
   y.clear();
@@ -16,13 +15,8 @@ void CurveBlock::clear() {
   keys.clear();
   key_offsets.clear();
   key_hashes.clear();
+  keys_rise = false;
   lines.clear();
-}
-
-void CurveBlock::forget_file() {
-  left_x = left_y = {};
-  file_x = {};
-  file_y = {};
 }
 
 }  // namespace ogive::io

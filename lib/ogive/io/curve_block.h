@@ -24,8 +24,6 @@
 #include <string_view>
 #include <vector>
 
-#include "ogive/io/byte_source.h"
-
 namespace ogive::io {
 
 /// A block is meant to be filled again and again: clear() keeps its memory.
@@ -39,12 +37,6 @@ struct CurveBlock {
   bool is_float32 = false;  ///< x32 and y32 hold the points
   bool shared_x = false;    ///< x holds the one vector of all curves, which are then of equal length
 
-  /// Points of float64 that were left in the file they came from (NpyCurves::view()); x and y are then empty.
-  /// @{
-  MappedBytes file_x, file_y;
-  std::span<const double> left_x, left_y;
-  /// @}
-
   std::vector<std::size_t> offsets;  ///< one more than there are curves, from 0
 
   std::size_t key_columns = 0;           ///< cells in a key; 0: a curve has no key but its number
@@ -52,6 +44,7 @@ struct CurveBlock {
   std::vector<std::size_t> key_offsets;  ///< one more than size() * key_columns, from 0
 
   std::vector<std::uint64_t> key_hashes;  ///< one a curve, of long tables: what LongBlocks::admit() looks up
+  bool keys_rise = false;                 ///< likewise: each key comes after the one before it (compare_keys())
   std::vector<std::size_t> lines;         ///< one a curve, of long tables: the line of its first row
 
   std::size_t size() const { return offsets.empty() ? 0 : offsets.size() - 1; }                ///< curves
@@ -59,16 +52,10 @@ struct CurveBlock {
   std::size_t points() const { return offsets.empty() ? 0 : offsets.back(); }                  ///< of all curves
   std::size_t x_begin(std::size_t curve) const { return shared_x ? 0 : offsets[curve]; }       ///< index of its first x
 
-  /// The points of all curves, of float64, wherever they are.
-  /// @{
-  std::span<const double> all_x() const { return left_x.empty() ? std::span<const double>(x) : left_x; }
-  std::span<const double> all_y() const { return left_y.empty() ? std::span<const double>(y) : left_y; }
-  /// @}
-
   /// The points of a curve; of float64 and of float32 input.
   /// @{
-  std::span<const double> x_of(std::size_t curve) const { return all_x().subspan(x_begin(curve), points(curve)); }
-  std::span<const double> y_of(std::size_t curve) const { return all_y().subspan(offsets[curve], points(curve)); }
+  std::span<const double> x_of(std::size_t curve) const { return {x.data() + x_begin(curve), points(curve)}; }
+  std::span<const double> y_of(std::size_t curve) const { return {y.data() + offsets[curve], points(curve)}; }
   std::span<const float> x32_of(std::size_t curve) const { return {x32.data() + x_begin(curve), points(curve)}; }
   std::span<const float> y32_of(std::size_t curve) const { return {y32.data() + offsets[curve], points(curve)}; }
   /// @}
@@ -81,9 +68,6 @@ struct CurveBlock {
 
   /// Nothing in it, all memory of its own kept.
   void clear();
-
-  /// Gives back what was left in the file.
-  void forget_file();
 };
 
 }  // namespace ogive::io

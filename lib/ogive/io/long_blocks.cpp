@@ -171,7 +171,23 @@ struct LongBlocks::State {
   std::size_t line = 1;           // at which what is left begins
   std::size_t previous_line = 0;  // of the row before
   bool ended = false;             // there is nothing more to read
+
+  /// Whether the first key of the block comes after the last one that was admitted.
+  bool comes_after_last(const CurveBlock& block) const {
+    for (std::size_t column = 0; column < last_key.size(); ++column) {
+      const int order = compare_keys(last_key[column], block.key(0, column));
+      if (order != 0) return order < 0;
+    }
+    return last_key.empty();
+  }
+  void note_last(const CurveBlock& block) {
+    last_key.resize(block.key_columns);
+    for (std::size_t column = 0; column < block.key_columns; ++column) last_key[column] = block.key(block.size() - 1, column);
+  }
+
   SeenKeys seen;
+  bool keys_rise = true;              // of all that were admitted
+  std::vector<std::string> last_key;  // of them; empty: there is none
   std::size_t curves = 0;
 };
 
@@ -211,17 +227,25 @@ void LongBlocks::parse(const TextPiece& piece, CurveBlock& block) const {
 
 void LongBlocks::admit(CurveBlock& block) {
   constexpr std::size_t ahead = 16;
-  auto& seen = state_->seen;
-  block.first = state_->curves;
-  state_->curves += block.size();
-  if (block.key_columns == 0) return;
+  auto& state = *state_;
+  auto& seen = state.seen;
+  block.first = state.curves;
+  state.curves += block.size();
+  if (block.key_columns == 0 || block.size() == 0) return;
+  // Keys that rise from the first one on are all different.
+  state.keys_rise = state.keys_rise && block.keys_rise && state.comes_after_last(block);
+  if (state.keys_rise) {
+    seen.put_aside(block.key_hashes);
+    state.note_last(block);
+    return;
+  }
   for (std::size_t i = 0; i < block.size(); ++i) {
     if (i + ahead < block.size()) seen.prefetch(block.key_hashes[i + ahead]);
     if (seen.add(block.key_hashes[i])) continue;
     std::string key;
     for (std::size_t column = 0; column < block.key_columns; ++column)
       key += (column == 0 ? "" : ", ") + excerpt(block.key(i, column));
-    throw InputError({state_->format.source, block.lines[i], 0},
+    throw InputError({state.format.source, block.lines[i], 0},
                      "the key " + key +
                          " was there before, and rows of other keys stand between: sort the table by its key, or read "
                          "it whole (--engine single)");

@@ -94,7 +94,7 @@ class LongBlocks {
   /// Numbers the curves of the next block, in the order of the pieces.
   ///
   /// 8 bytes of each key are kept (a hash; with ten million keys, the chance that two different ones are taken for the same is
-  /// below 1e-5), in at most 24 bytes.
+  /// below 1e-5), in at most 24 bytes. While keys rise, as numbers or texts of one length do, none is looked up.
   /// @throws InputError that names the line, where a key was there before
   void admit(CurveBlock& block);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ogive/io/long_rows.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <limits>
@@ -48,12 +49,14 @@ class LongRows {
         end_(text.text.data() + text.text.size()),
         line_(text.line),
         previous_line_(text.previous_line),
-        written_(format.by.size()),
-        now_(format.by.size()) {
+        written_(format.by.size()) {
     columns_.assign(format.stride, {});
     for (std::size_t i = 0; i < format.by.size(); ++i) columns_[format.by[i]] = {Role::key, i};
     columns_[format.x].role = Role::x;
     columns_[format.y].role = Role::y;
+    const std::size_t keys = format.by.size();
+    has_keys_in_front_ =
+        keys > 0 && format.stride == keys + 2 && std::max(format.x, format.y) == keys + 1 && std::min(format.x, format.y) == keys;
   }
 
   void read() {
@@ -64,12 +67,18 @@ class LongRows {
     y.resize(text_.lines + 1);
     block_.x = std::move(x);
     block_.y = std::move(y);
+    x_ = block_.x.data();
+    y_ = block_.y.data();
+    first_number_ = format_.x < format_.y ? x_ : y_;
+    second_number_ = format_.x < format_.y ? y_ : x_;
     block_.key_columns = format_.by.size();
+    block_.keys_rise = true;
     block_.offsets.push_back(0);
     block_.key_offsets.push_back(0);
     const char* p = text_.text.data();
     while (p != end_) {
-      const char* const next = fast_row(p);
+      const char* next = next_row_of_curve(p);
+      if (next == nullptr) next = fast_row(p);
       p = next != nullptr ? next : slow_row(p);
     }
     block_.x.resize(count_);
@@ -83,16 +92,38 @@ class LongRows {
     std::size_t key = 0;  // of a key column: which one
   };
 
+  /// Most rows of most tables: the key cells come first and are those of the row before, to the byte, and two numbers follow.
+  /// @return as fast_row()
+  const char* next_row_of_curve(const char* p) {
+    const Written before = keys_in_front_;
+    if (before.size == 0 || before.size >= static_cast<std::size_t>(end_ - p) || !alike(p, before.data, before.size))
+      return nullptr;
+    const char decimal_sign = format_.decimal_sign;
+    double first = 0, second = 0;
+    p = fast_number(p + before.size, decimal_sign, first);
+    if (p == nullptr || *p != format_.delimiter) return nullptr;
+    p = fast_number(p + 1, decimal_sign, second);
+    if (p == nullptr || *p != '\n') return nullptr;
+    first_number_[count_] = first;
+    second_number_[count_] = second;
+    ++count_;
+    previous_line_ = line_++;
+    return p + 1;
+  }
+
   /// Reads a row without quotes, blanks and surprises. @return where the next one begins; nullptr: this one is not such
+  ///
+  /// Behind the text there is a NUL, which ends every cell, and there is none in it.
   const char* fast_row(const char* p) {
     if (*p == '#') return nullptr;
     const char delimiter = format_.delimiter;
-    const std::size_t last = columns_.size() - 1;
+    const Column* const last = columns_.data() + columns_.size() - 1;
+    const char* const row = p;
+    const char* behind_keys = p;
     double x = 0, y = 0;
     bool same = count_ != 0;
-    for (std::size_t i = 0;; ++i) {
-      const Column column = columns_[i];
-      switch (column.role) {
+    for (const Column* column = columns_.data();; ++column) {
+      switch (column->role) {
         case Role::x:
           p = number(p, x);
           break;
@@ -100,17 +131,17 @@ class LongRows {
           p = number(p, y);
           break;
         case Role::key: {
-          while (p != end_ && *p == ' ') ++p;
-          const Written& before = written_[column.key];
+          while (*p == ' ') ++p;
+          // What was written stays there while the piece is read, so a key that is as before need not be noted again.
+          Written& before = written_[column->key];
           if (before.data != nullptr && before.size < static_cast<std::size_t>(end_ - p) && alike(p, before.data, before.size) &&
-              ends_cell(p[before.size], i == last)) {
-            now_[column.key] = {p, before.size};
+              ends_cell(p[before.size], column == last)) {
             p += before.size;
           } else {
             const char* const begin = p;
             p = *p == '"' ? quoted_cell(p) : plain_cell(p);
             if (p == nullptr) return nullptr;
-            now_[column.key] = {begin, static_cast<std::size_t>(p - begin)};
+            before = {begin, static_cast<std::size_t>(p - begin)};
             same = false;
           }
           break;
@@ -120,25 +151,25 @@ class LongRows {
           break;
       }
       if (p == nullptr) return nullptr;
-      if (i == last) break;
-      if (p == end_ || *p != delimiter) return nullptr;
-      ++p;
+      if (column == last) break;
+      if (*p++ != delimiter) return nullptr;
+      if (column->role == Role::key) behind_keys = p;
     }
     // The end of the row. A CR alone is left to the grammar.
-    if (p != end_) {
-      if (*p == '\r') ++p;
-      if (p == end_ || *p != '\n') return nullptr;
+    if (*p == '\r') ++p;
+    if (*p == '\n')
       ++p;
-    }
+    else if (p != end_ || p[-1] == '\r')
+      return nullptr;
     if (!same) {
       begin_curve_unless_same([&](std::size_t i) {
-        const std::string_view cell(now_[i].data, now_[i].size);
+        const std::string_view cell(written_[i].data, written_[i].size);
         return cell.starts_with('"') ? cell.substr(1, cell.size() - 2) : cell;
       });
     }
-    written_.swap(now_);
     add(x, y);
     previous_line_ = line_++;
+    if (has_keys_in_front_) keys_in_front_ = {row, static_cast<std::size_t>(behind_keys - row)};
     return p;
   }
 
@@ -154,7 +185,7 @@ class LongRows {
       end = fast_number(p, format_.decimal_sign, value);
     }
     if (end != nullptr) {
-      while (end != end_ && *end == ' ') ++end;
+      while (*end == ' ') ++end;
       return end;
     }
     value = missing;
@@ -223,6 +254,7 @@ class LongRows {
       throw complaint(text, place(column), column);
     };
     line_ = records.line();
+    keys_in_front_ = {};
     begin_curve_unless_same([&](std::size_t i) { return content(format_.by[i]); });
     for (std::size_t i = 0; i < format_.by.size(); ++i) {
       const auto cell = cells_[format_.by[i]];
@@ -257,9 +289,11 @@ class LongRows {
   template <class CellOf>
   void begin_curve_unless_same(CellOf cell_of) {
     if (block_.size() != 0) {
-      bool same = true;
-      for (std::size_t i = 0; i < format_.by.size() && same; ++i) same = block_.key(block_.size() - 1, i) == cell_of(i);
-      if (same) return;
+      int order = 0;
+      for (std::size_t i = 0; i < format_.by.size() && order == 0; ++i)
+        order = compare_keys(block_.key(block_.size() - 1, i), cell_of(i));
+      if (order == 0) return;
+      block_.keys_rise = block_.keys_rise && order < 0;
       block_.offsets.back() = count_;
     }
     std::uint64_t hash = hash_seed;
@@ -275,8 +309,8 @@ class LongRows {
   }
 
   void add(double x, double y) {
-    block_.x[count_] = x;
-    block_.y[count_] = y;
+    x_[count_] = x;
+    y_[count_] = y;
     ++count_;
   }
 
@@ -284,11 +318,15 @@ class LongRows {
   const LongFormat& format_;
   CurveBlock& block_;
   const char* const end_;
-  std::size_t line_;           // of the row that is read
-  std::size_t previous_line_;  // of the one before
-  std::size_t count_ = 0;      // points
+  std::size_t line_;                                           // of the row that is read
+  std::size_t previous_line_;                                  // of the one before
+  std::size_t count_ = 0;                                      // points
+  double *x_ = nullptr, *y_ = nullptr;                         // the block's
+  double *first_number_ = nullptr, *second_number_ = nullptr;  // likewise, in the order of a row
+  bool has_keys_in_front_ = false;                             // and just two numbers behind them
+  Written keys_in_front_;                                      // of the row before, with delimiters; size 0: not known
   std::vector<Column> columns_;
-  std::vector<Written> written_, now_;
+  std::vector<Written> written_;
   std::vector<CellSpan> cells_;
 };
 

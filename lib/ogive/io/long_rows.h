@@ -36,7 +36,7 @@ struct LongFormat {
   Place comma_place;       ///< and where it stands
 };
 
-/// A text of whole rows; fast_number_slack bytes behind it can be read.
+/// A text of whole rows without a NUL; behind it stand a NUL and more, fast_number_slack bytes in all.
 struct LongText {
   std::string_view text;
   std::size_t line = 1;           ///< its first one, from 1

@@ -107,13 +107,6 @@ class Numbers {
     }
   }
 
-  /// Those rows where they are; nothing where that cannot be.
-  MappedBytes map(std::size_t first, std::size_t count) const {
-    const bool as_it_stands = header_.type == NpyType::float64 && !header_.big_endian && header_.data_offset % sizeof(double) == 0;
-    if (!as_it_stands || !source_.seekable()) return {};
-    return source_.map(offset_of(first), count * row_bytes());
-  }
-
  private:
   void check_size() const {
     __extension__ using Wide = unsigned __int128;
@@ -201,27 +194,9 @@ bool NpyCurves::next(NpyPiece& piece) {
   return true;
 }
 
-void NpyCurves::view(const NpyPiece& piece, CurveBlock& block) const {
-  const auto& s = *state_;
-  MappedBytes x, y = s.y.map(piece.first_, piece.count_);
-  if (y && !s.shared_x) x = s.x.map(piece.first_, piece.count_);
-  const bool can = y && (s.shared_x ? !s.is_float32 : static_cast<bool>(x));
-  if (!can) return parse(piece, block);
-  block.clear();
-  s.begin(piece, block);
-  const auto numbers = [&](const MappedBytes& bytes) {
-    return std::span(reinterpret_cast<const double*>(bytes.data()), piece.count_ * points());
-  };
-  block.left_y = numbers(y);
-  block.left_x = s.shared_x ? std::span<const double>(s.x_values) : numbers(x);
-  block.file_x = std::move(x);
-  block.file_y = std::move(y);
-}
-
 void NpyCurves::parse(const NpyPiece& piece, CurveBlock& block) const {
   const auto& s = *state_;
   // No clear(): what stays as long as before is not filled anew.
-  block.forget_file();
   block.key_columns = 0;
   block.keys.clear();
   block.key_offsets.clear();

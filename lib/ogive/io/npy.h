@@ -95,10 +95,6 @@ class NpyCurves {
   /// Reads the curves of a piece. May be called by several threads at once. @throws FileError, InputError
   void parse(const NpyPiece& piece, CurveBlock& block) const;
 
-  /// Likewise, but the points stay in the file where they can (float64, little-endian, a regular file), for CurveBlock::all_x() and
-  /// all_y(), until CurveBlock::forget_file().
-  void view(const NpyPiece& piece, CurveBlock& block) const;
-
   /// "index (17, 3)": where point `point` of curve `curve` of x stands, for messages; "index 3" where x is shared.
   std::string x_index(std::size_t curve, std::size_t point) const;
 

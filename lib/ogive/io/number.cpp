@@ -113,16 +113,20 @@ constexpr auto pairs_of_digits = [] {
 
 void write_pair(char* to, std::uint64_t below_100) { std::memcpy(to, pairs_of_digits.data() + 2 * below_100, 2); }
 
-/// Eight digits.
-void write_eight(char* to, std::uint64_t value) {
-  const std::uint64_t high = value / 10000, low = value % 10000;
-  write_pair(to, high / 100);
-  write_pair(to + 2, high % 100);
-  write_pair(to + 4, low / 100);
-  write_pair(to + 6, low % 100);
+/// The text of a number below 10^8, eight digits, by halves that lie side by side in a word: two of 4 digits, four of 2, eight
+/// of 1. n / 100 is n * 10486 / 2^20 for n below 10^4, and n / 10 is n * 103 / 2^10 for n below 100.
+std::uint64_t eight_digits(std::uint64_t value) {
+  static_assert(std::endian::native == std::endian::little, "the first digit is the lowest byte of a word");
+  std::uint64_t word = value / 10000 | value % 10000 << 32;
+  const std::uint64_t hundreds = (word * 10486) >> 20 & 0x0000007F0000007F;
+  word = hundreds | (word - 100 * hundreds) << 16;
+  const std::uint64_t tens = (word * 103) >> 10 & 0x000F000F000F000F;
+  return (tens | (word - 10 * tens) << 8) + 0x3030303030303030;
 }
 
-/// Digits of a number below 10^17, right-aligned.
+void write_word(char* to, std::uint64_t word) { std::memcpy(to, &word, sizeof word); }
+
+/// A double has as many at most.
 constexpr std::size_t most_digits = 17;
 
 /// 1, 10, ...
@@ -142,53 +146,115 @@ std::size_t count_digits(std::uint64_t value) {
   return about + (value >= whole_powers[about] ? 1 : 0);
 }
 
-/// Writes them with zeros before. @return how many they are
-std::size_t write_digits(char* to, std::uint64_t value) {
-  const std::uint64_t high = value / 100000000;  // below 10^9
-  write_eight(to + 9, value % 100000000);
-  to[0] = static_cast<char>('0' + high / 100000000);
-  write_eight(to + 1, high % 100000000);
-  return count_digits(value);
+/// A number as significand times 10^exponent, the significand without zeros at its end.
+struct Decimal {
+  std::uint64_t significand;
+  int exponent;
+};
+
+/// The shortest decimal that reads back as the value, and of those the nearest one (Schubfach: Giulietti, 2020), for values of at
+/// least 2^-126 and less than 2^53 that are no power of two. Then all powers of ten that occur have less than 128 bits
+/// (fast_float's table holds them exactly), so every product is exact but for a last bit that says whether there was more. Which of
+/// the candidates it is cannot be foretold, so all are computed and none is branched for.
+///
+/// value = c 2^q. With 10^k just below the width of the interval that rounds to it, two or more multiples of 10^k lie in it, and
+/// one multiple of 10^(k+1) at most.
+Decimal shortest_decimal(double value) {
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  constexpr std::uint64_t implied = std::uint64_t{1} << 52;
+  const std::uint64_t c = (bits & (implied - 1)) | implied;
+  const int q = static_cast<int>(bits >> 52) - 1075;
+  const int k = (q * 1262611) >> 22;                 // floor(q log10 2)
+  const int shift = q + ((-k * 1741647) >> 19) + 1;  // q + floor(log2 10^-k) + 1, 1 to 4
+  using fast_float::powers;
+  const std::uint64_t* const power = powers::power_of_five_128 + 2 * (-k - powers::smallest_power_of_five);
+  __extension__ using Wide = unsigned __int128;
+  // 4 c 2^q 10^-k, or the ends of the interval for 4 c - 2 and 4 c + 2; odd where it is not whole.
+  const auto scaled = [&](std::uint64_t quarters) {
+    const std::uint64_t factor = quarters << shift;
+    const Wide low = static_cast<Wide>(factor) * power[1];
+    const Wide sum = static_cast<Wide>(factor) * power[0] + static_cast<std::uint64_t>(low >> 64);
+    const std::uint64_t rest = static_cast<std::uint64_t>(sum) | static_cast<std::uint64_t>(low);
+    return static_cast<std::uint64_t>(sum >> 64) | (rest != 0 ? 1 : 0);
+  };
+  const std::uint64_t odd = c & 1;  // the ends of the interval round to the value where c is even
+  const std::uint64_t lower = scaled(4 * c - 2) + odd, middle = scaled(4 * c), upper = scaled(4 * c + 2) - odd;
+  const std::uint64_t fine = middle / 4, coarse = fine / 10;
+  // Truth as 1 and 0, so that no compiler makes branches of it.
+  const auto truth = [](bool condition) { return static_cast<std::uint64_t>(condition); };
+  const std::uint64_t coarse_below = truth(lower <= 40 * coarse), coarse_above = truth(40 * coarse + 40 <= upper);
+  const std::uint64_t fine_below = truth(lower <= 4 * fine), fine_above = truth(4 * fine + 4 <= upper);
+  const std::uint64_t half = 4 * fine + 2;
+  const std::uint64_t nearer_above = truth(middle > half) | (truth(middle == half) & fine & 1);
+  const std::uint64_t is_coarse = coarse_below ^ coarse_above, is_clear = fine_below ^ fine_above;
+  const std::uint64_t with_coarse = coarse + coarse_above;
+  const std::uint64_t with_fine = fine + ((is_clear & fine_above) | ((is_clear ^ 1) & nearer_above));
+  Decimal decimal{with_fine ^ ((with_fine ^ with_coarse) & (0 - is_coarse)), k + static_cast<int>(is_coarse)};
+  while (decimal.significand % 10 == 0) {
+    decimal.significand /= 10;
+    ++decimal.exponent;
+  }
+  return decimal;
 }
 
-/// What std::to_chars(to, ..., value) writes for a number, in a third of the time: the digits come from fmt's Dragonbox (Jeon,
-/// 2020), and the rule for where the point goes is that of the standard: the shorter of 0.001 and 1e-03, and the first where both
-/// are as long. Always as many bytes are copied as there may be digits: a copy whose size is known is an instruction or two.
+Decimal decimal_of(double value) {
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  const bool is_power_of_two = (bits << 12) == 0;
+  if (value >= 0x1p-126 && value < 0x1p53 && !is_power_of_two) return shortest_decimal(value);
+  const auto decimal = fmt::detail::dragonbox::to_decimal(value);
+  return {decimal.significand, decimal.exponent};
+}
+
+/// What std::to_chars(to, ..., value) writes for a number, in a quarter of the time: the digits come from shortest_decimal(), or
+/// from fmt's Dragonbox (Jeon, 2020), and the rule for where the point goes is that of the standard: the shorter of 0.001 and
+/// 1e-03, and the first where both are as long. All 17 digits are written, zeros at the end, and put together in words of eight
+/// bytes: neither how many there are nor where the point stands is a branch, which would be guessed wrong.
 char* shortest(char* to, double value) {
   constexpr double whole = 0x1p53;  // beyond, the digits of 123e20 written in full are not those of the shortest decimal
   if (!(std::fabs(value) < whole) || value == 0) return std::to_chars(to, to + number_room, value).ptr;
   *to = '-';
-  to += std::signbit(value) ? 1 : 0;
-  const auto decimal = fmt::detail::dragonbox::to_decimal(std::fabs(value));
-  std::array<char, 2 * most_digits> buffer;  // what is copied may begin with the last digit
-  const std::size_t count = write_digits(buffer.data(), decimal.significand);
-  const char* const digits = buffer.data() + most_digits - count;
-  const auto copy = [](char* target, const char* from) { std::memcpy(target, from, most_digits); };
+  to += std::bit_cast<std::uint64_t>(value) >> 63;
+  const Decimal decimal = decimal_of(std::fabs(value));
+  const std::size_t count = count_digits(decimal.significand);
+  const std::uint64_t all = decimal.significand * whole_powers[most_digits - count];
+  const std::uint64_t high = all / 100000000;  // nine digits
+  const std::uint64_t middle = eight_digits(high % 100000000), low = eight_digits(all % 100000000);
+  const char first = static_cast<char>('0' + high / 100000000);
+  const auto write_digits = [&](char* at) {
+    *at = first;
+    write_word(at + 1, middle);
+    write_word(at + 9, low);
+  };
   const int size = static_cast<int>(count), exponent = decimal.exponent;
   const int point = size + exponent;  // digits before the point
+  if (exponent < 0 && exponent >= (size == 1 ? -3 : -size - 3) && point < 8) {
+    // Up to four zeros, then the digits; the point stands behind `before` of them.
+    const int zeros = (1 - point) & ~((1 - point) >> 31), before = point + zeros;  // max(0, 1 - point), max(1, point)
+    write_digits(to + zeros + 1);
+    // The first eight bytes once more, with what comes before the point one place further ahead.
+    const auto lowest = [](int bytes) { return (std::uint64_t{1} << (8 * bytes)) - 1; };
+    constexpr std::uint64_t zeros_of_text = 0x3030303030303030;
+    const std::uint64_t digits = static_cast<std::uint64_t>(static_cast<unsigned char>(first)) | middle << 8;
+    const std::uint64_t text = digits << (8 * zeros) | (zeros_of_text & lowest(zeros));
+    const std::uint64_t point_and_more = std::uint64_t{'.'} << (8 * before) | (text << 8 & ~lowest(before) << 8);
+    write_word(to, (text & lowest(before)) | point_and_more);
+    return to + zeros + size + 1;
+  }
   if (exponent >= 0 && exponent <= (size == 1 ? 4 : 5)) {
-    copy(to, digits);
-    std::memset(to + count, '0', static_cast<std::size_t>(exponent));
+    write_digits(to);  // and zeros
     return to + point;
   }
-  if (exponent < 0 && exponent >= (size == 1 ? -3 : -size - 3)) {
-    if (point > 0) {
-      const auto before = static_cast<std::size_t>(point);
-      copy(to, digits);
-      to[before] = '.';
-      copy(to + before + 1, digits + before);
-      return to + count + 1;
-    }
-    const auto zeros = static_cast<std::size_t>(-point);
-    std::memcpy(to, "0.000", 5);
-    copy(to + 2 + zeros, digits);
-    return to + 2 + zeros + count;
+  if (exponent < 0 && point >= 8) {
+    write_digits(to + 1);
+    std::memmove(to, to + 1, static_cast<std::size_t>(point));
+    to[point] = '.';
+    return to + size + 1;
   }
-  to[0] = digits[0];
-  if (count > 1) {
+  write_digits(to + 1);
+  to[0] = first;
+  if (size > 1) {
     to[1] = '.';
-    copy(to + 2, digits + 1);
-    to += count;
+    to += size;
   }
   ++to;
   *to++ = 'e';
