@@ -22,6 +22,12 @@ HWY_BEFORE_NAMESPACE();
 namespace ogive::batch {
 namespace HWY_NAMESPACE {
 
+// All gates that there are for m points.
+StartGates all_gates(std::size_t m, bool free_b) {
+  const std::uint64_t all = (std::uint64_t{1} << (m - 1)) - 1;
+  return {all, free_b ? all & ~std::uint64_t{1} : all};
+}
+
 // The best step of one curve, put in all lanes, as the last lane has it; and its starts.
 template <class P>
 void examine_one(const Record& record, double target, std::size_t most, StepLimit* step, std::vector<CandidateStart>* starts) {
@@ -43,7 +49,13 @@ void examine_one(const Record& record, double target, std::size_t most, StepLimi
   find_sides<P>(points, sides);
   find_steps<P>(points, sides, steps);
   *step = steps[lanes - 1];
-  add_starts(record, sides.of(lanes - 1), P::kFreesB, target, most, logistic_z, *starts);
+  StartGates gates[lanes];
+  find_gates<P>(m, sides, set<double>(target), gates);
+  add_starts(record, sides.of(lanes - 1), gates[lanes - 1], P::kFreesB, target, most, logistic_z, *starts);
+  // A gate is closed only where a look would have found nothing.
+  std::vector<CandidateStart> all;
+  add_starts(record, sides.of(lanes - 1), all_gates(m, P::kFreesB), P::kFreesB, target, most, logistic_z, all);
+  BOOST_TEST(all.size() == starts->size());
 }
 
 void examine(const Record& record, bool free_b, double target, std::size_t most, StepLimit* step,

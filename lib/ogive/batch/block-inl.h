@@ -41,7 +41,7 @@ HWY_INLINE Vec<double> widen(const float* from) {
 #endif
 }
 
-// T: the type of the search; normalisation is in float64 either way.
+// T: the type of the search; normalisation is in float64 unless both input and search are in float32.
 template <class P, class T>
 class Blocks {
  public:
@@ -99,6 +99,7 @@ class Blocks {
   }
 
  private:
+  static constexpr bool kMayBeNarrow = !is_double<T> && !P::kWeighted;
   // u, y, w and 2 rows of scratch for each point of a part
   static constexpr std::size_t kPartStride = 5 * kLanes64;
 
@@ -134,6 +135,8 @@ class Blocks {
   }
 
   void load(std::size_t first) {
+    if constexpr (kMayBeNarrow)
+      if (group_.float32_input) return load_narrow(first);
     const std::size_t last = group_.curves.size() - 1;
     GroupState& state = memory_.state;
     for (std::size_t part = 0; part < kParts; ++part) {
@@ -172,6 +175,40 @@ class Blocks {
       store<double>(units.scale, state.column(Column::scale) + at);
       store<double>(units.total, state.column(Column::total) + at);
       store<double>(units.spread, state.column(Column::spread) + at);
+    }
+  }
+
+  // A search in float32 of points in float32 needs no others.
+  void load_narrow(std::size_t first) {
+    const std::size_t last = group_.curves.size() - 1;
+    const float* rows[kLanes32];
+    for (std::size_t lane = 0; lane < kLanes32; ++lane) rows[lane] = group_.curves[std::min(first + lane, last)].x32;
+    gather(rows, m_, u32_);
+    for (std::size_t lane = 0; lane < kLanes32; ++lane) rows[lane] = group_.curves[std::min(first + lane, last)].y32;
+    gather(rows, m_, y32_);
+    const NarrowUnits units = normalise<P>(u32_, y32_, m_);
+    HWY_ALIGN float x_first[kLanes32], x_last[kLanes32], y_first[kLanes32], y_mean[kLanes32], scale[kLanes32];
+    store<float>(units.first, x_first);
+    store<float>(units.last, x_last);
+    store<float>(units.y_first, y_first);
+    store<float>(units.y_mean, y_mean);
+    store<float>(units.scale, scale);
+    store<float>(units.spread, spread32_);
+    store<float>(set<float>(1.0 / static_cast<double>(m_)), inverse_total32_);
+    clean_ = bits_of<float>(units.clean);
+    GroupState& state = memory_.state;
+    const auto half = set<double>(0.5);
+    for (std::size_t part = 0; part < kParts; ++part) {
+      const std::size_t column = part * kLanes64, at = first + column;
+      if (at > last) break;
+      const auto low = widen(x_first + column), high = widen(x_last + column);
+      store<double>(hn::Mul(half, hn::Add(low, high)), state.column(Column::center) + at);
+      store<double>(hn::Mul(half, hn::Sub(high, low)), state.column(Column::half) + at);
+      store<double>(P::kFreesB ? hn::Add(widen(y_first + column), widen(y_mean + column)) : hn::Zero(D64()),
+                    state.column(Column::shift) + at);
+      store<double>(widen(scale + column), state.column(Column::scale) + at);
+      store<double>(set<double>(static_cast<double>(m_)), state.column(Column::total) + at);
+      store<double>(widen(spread32_ + column), state.column(Column::spread) + at);
     }
   }
 
@@ -286,6 +323,12 @@ class Blocks {
     memory_.record_of[curve] = at;
     records.resize(at + (P::kWeighted ? 3 : 2) * m_);
     double* to = records.data() + at;
+    if constexpr (kMayBeNarrow)
+      if (group_.float32_input) {
+        for (std::size_t j = 0; j < m_; ++j) to[j] = static_cast<double>(u32_[j * kLanes32 + column]);
+        for (std::size_t j = 0; j < m_; ++j) to[m_ + j] = static_cast<double>(y32_[j * kLanes32 + column]);
+        return;
+      }
     const double* u = part_u(part) + lane;
     const double* y = part_y(part) + lane;
     for (std::size_t j = 0; j < m_; ++j) to[j] = u[j * kLanes64];

@@ -10,6 +10,7 @@
 /// it, or two, or one; then it lies between two x, and a bound says whether it can matter.
 
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -60,10 +61,21 @@ struct Sides {
   std::size_t stride = 1;
 };
 
+/// Where the bound may be below target: bit i for points i and i + 1 within the rise, and for point i alone. Curves of more points
+/// than there are bits have none left out.
+struct StartGates {
+  static constexpr std::size_t most_points = 64;
+  std::uint64_t pairs = ~std::uint64_t{0};
+  std::uint64_t singles = ~std::uint64_t{0};
+};
+
+/// The neighbours of a single point within the rise may be a little off their plateaus: its bound may be so many times the target.
+inline constexpr double one_point_slack = 1.03;
+
 /// Appends the starts, k > 0, whose bound is below target (a little above it for one point within the rise): at most `most`.
 /// z_of(f) is the inverse of the shape.
-void add_starts(const Record& record, const Sides& sides, bool free_b, double target, std::size_t most, double (*z_of)(double),
-                std::vector<CandidateStart>& starts);
+void add_starts(const Record& record, const Sides& sides, const StartGates& gates, bool free_b, double target, std::size_t most,
+                double (*z_of)(double), std::vector<CandidateStart>& starts);
 
 double logistic_z(double f);  ///< the z at which the logistic shape is f
 double gompertz_z(double f);  ///< likewise

@@ -83,7 +83,7 @@ class Doubt {
     if (memory_.jobs.empty()) return;
     memory_.finish.clear();
     for (const Job& job : memory_.jobs) memory_.finish.push_back(job.curve);
-    each_closed_form(memory_.finish, [&](std::size_t i, const ClosedForms& forms) {
+    each_closed_form<false>(memory_.finish, [&](std::size_t i, const ClosedForms& forms) {
       memory_.jobs[i].target = std::min(forms.step.F, forms.mirror_step.F);
     });
     run_jobs<T>(final_options());
@@ -191,10 +191,11 @@ class Doubt {
   struct ClosedForms {
     Sides sides, mirror;
     StepLimit step, mirror_step;
+    StartGates gates, mirror_gates;  // for starts that beat the present curve and the steps
   };
 
-  // Calls body(i, forms) for each curve of a list.
-  template <class Body>
+  // Calls body(i, forms) for each curve of a list; with gates where asked for.
+  template <bool kGates, class Body>
   void each_closed_form(const std::vector<std::size_t>& list, const Body& body) {
     constexpr std::size_t n = kLanes64;
     LanePoints<double> points, mirror;
@@ -208,6 +209,7 @@ class Doubt {
     double* at = memory_.sides.reserve(2 * LaneSides::size(m_));
     const LaneSides sides(at, m_), mirror_sides(at + LaneSides::size(m_), m_);
     StepLimit steps[n], mirror_steps[n];
+    StartGates gates[n], mirror_gates[n];
     for (std::size_t first = 0; first < list.size(); first += n) {
       const double* rows[n];
       const auto row = [&](std::size_t column) {
@@ -230,8 +232,18 @@ class Doubt {
         find_sides<P>(mirror, mirror_sides);
         find_steps<P>(mirror, mirror_sides, mirror_steps);
       }
+      if constexpr (kGates) {
+        HWY_ALIGN double target[n];
+        for (std::size_t lane = 0; lane < n; ++lane) {
+          const double F = memory_.state.at(Column::F, list[std::min(first + lane, list.size() - 1)]);
+          target[lane] = std::min({F, steps[lane].F, mirror_steps[lane].F});
+        }
+        find_gates<P>(m_, sides, load<double>(target), gates);
+        if constexpr (!P::kOneSided) find_gates<P>(m_, mirror_sides, load<double>(target), mirror_gates);
+      }
       for (std::size_t lane = 0; lane < n && first + lane < list.size(); ++lane)
-        body(first + lane, ClosedForms{sides.of(lane), mirror_sides.of(lane), steps[lane], mirror_steps[lane]});
+        body(first + lane,
+             ClosedForms{sides.of(lane), mirror_sides.of(lane), steps[lane], mirror_steps[lane], gates[lane], mirror_gates[lane]});
     }
   }
 
@@ -239,11 +251,13 @@ class Doubt {
   void look_closer() {
     auto& flagged = memory_.flagged;
     if (flagged.empty()) return;
+    std::sort(flagged.begin(), flagged.end());
     memory_.steps.assign(flagged.size(), {});
     memory_.bests.assign(flagged.size(), 0);
     memory_.lines.assign(flagged.size(), 0);
     memory_.gridded.clear();
-    each_closed_form(flagged, [&](std::size_t i, const ClosedForms& forms) { add_starts_of(i, forms); });
+    each_closed_form<true>(flagged, [&](std::size_t i, const ClosedForms& forms) { add_starts_of(i, forms); });
+    memory_.grid_jobs = memory_.jobs.size();
     add_grid_starts();
     screen();
   }
@@ -269,10 +283,10 @@ class Doubt {
         memory_.steps[i] = mirror_step;
         memory_.steps[i].first_right = m_ + 1 + mirror_step.first_right;
       }
-      add_starts(mirrored(points), forms.mirror, P::kFreesB, best, kMostStarts, z_of, starts);
+      add_starts(mirrored(points), forms.mirror, forms.mirror_gates, P::kFreesB, best, kMostStarts, z_of, starts);
       for (CandidateStart& s : starts) s.k = -s.k;
     }
-    add_starts(points, forms.sides, P::kFreesB, best, kMostStarts, z_of, starts);
+    add_starts(points, forms.sides, forms.gates, P::kFreesB, best, kMostStarts, z_of, starts);
     const double target = kWorthIt * best + kWorthItFloor;
     memory_.bests[i] = best;
     for (const CandidateStart& s : starts) add_job(curve, s.k, s.a, target, best);
@@ -354,8 +368,27 @@ class Doubt {
            std::fabs(a - other_a - (k - other_k) * (other_a / other_k)) < 0.3;
   }
 
+  // Of the ends of one curve's descents, the best few that are neither the curve's present optimum nor the same as a better one.
+  void keep_best(std::size_t curve, std::vector<Job>& ends, std::vector<Job>& kept) {
+    GroupState& state = memory_.state;
+    // A total order, so that it does not matter which other curves there are.
+    std::sort(ends.begin(), ends.end(), [](const Job& p, const Job& q) {
+      return p.F != q.F ? p.F < q.F : p.k != q.k ? p.k < q.k : p.a < q.a;
+    });
+    const std::size_t first = kept.size();
+    for (const Job& job : ends) {
+      bool known =
+          state.outcome[curve] == Outcome::regular && same(job.k, job.a, state.at(Column::k, curve), state.at(Column::a, curve));
+      for (std::size_t other = first; other < kept.size() && !known; ++other)
+        known = same(job.k, job.a, kept[other].k, kept[other].a);
+      if (!known) kept.push_back(job);
+      if (kept.size() - first == kMostPolished) return;
+    }
+  }
+
   void screen() {
     auto& jobs = memory_.jobs;
+    GroupState& state = memory_.state;
     if (jobs.empty()) return;
     RefillOptions options;
     options.tolerance = 1e-2;
@@ -364,24 +397,27 @@ class Doubt {
     options.verify = false;
     run_jobs<float>(options);
 
-    // The jobs that may have found something better, by curve; of those that are the same, the best.
-    std::erase_if(jobs, [](const Job& job) { return job.end == JobEnd::hopeless || !(job.F < job.target); });
-    std::stable_sort(jobs.begin(), jobs.end(),
-                     [](const Job& p, const Job& q) { return p.curve != q.curve ? p.curve < q.curve : p.F < q.F; });
-    GroupState& state = memory_.state;
-    std::size_t kept = 0;
-    for (std::size_t i = 0, first = 0; i < jobs.size(); ++i) {
-      const Job job = jobs[i];
-      if (kept == first || jobs[first].curve != job.curve) first = kept;
-      if (kept - first == kMostPolished) continue;
-      const std::size_t curve = job.curve;
-      bool known =
-          state.outcome[curve] == Outcome::regular && same(job.k, job.a, state.at(Column::k, curve), state.at(Column::a, curve));
-      for (std::size_t other = first; other < kept && !known; ++other) known = same(job.k, job.a, jobs[other].k, jobs[other].a);
-      if (known) continue;
-      jobs[kept++] = job;
+    // What may have found something better, by curve; of ends that are the same, the best.
+    auto& kept = memory_.survivors;
+    kept.clear();
+    const auto here = jobs.begin();
+    auto start = here, grid = here + static_cast<std::ptrdiff_t>(memory_.grid_jobs);
+    const auto starts_end = grid, grid_end = jobs.end();
+    while (start != starts_end || grid != grid_end) {
+      const std::size_t curve = start == starts_end ? grid->curve
+                                : grid == grid_end  ? start->curve
+                                                    : std::min(start->curve, grid->curve);
+      auto& ends = memory_.ends;
+      ends.clear();
+      const auto take = [&](auto& at, auto end) {
+        for (; at != end && at->curve == curve; ++at)
+          if (at->end != JobEnd::hopeless && at->F < at->target) ends.push_back(*at);
+      };
+      take(start, starts_end);
+      take(grid, grid_end);
+      keep_best(curve, ends, kept);
     }
-    jobs.resize(kept);
+    jobs.swap(kept);
     for (Job& job : jobs) job.target = job.best;
     run_jobs<T>(final_options());
     memory_.finish.clear();

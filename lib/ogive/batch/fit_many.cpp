@@ -11,6 +11,7 @@
 #include "ogive/base/parallel_for.h"
 #include "ogive/batch/engine.h"
 #include "ogive/batch/prepare.h"
+#include "ogive/batch/regular.h"
 #include "ogive/batch/report.h"
 
 namespace ogive::batch {
@@ -33,6 +34,9 @@ struct Worker {
   EngineMemory memory;
   std::vector<CurvePointers> pointers;
   std::vector<std::size_t> members;
+  std::vector<PointCounts> counts;  // of them, where they differ; likewise:
+  std::vector<Thresholds> limits;
+  std::vector<std::uint8_t> done;  // the entry is written
   std::vector<double> x, y, w;
   Prepared prepared;
 };
@@ -106,14 +110,16 @@ class Run {
     Group group = group_of(m, worker.pointers);
     group.float32_input = curves_.is_float32();
     fit_group(group, worker.memory);
+    const PointCounts counts = {static_cast<std::uint32_t>(m), 0, 0.0};
     const Thresholds limit = reporter_.thresholds(m);
+    report_regular(worker.memory.state, {members, {&counts, 1}, {&limit, 1}, reporter_.places(), reporter_.one_sided()}, fits_,
+                   worker.done);
     for (std::size_t i = 0; i < members.size(); ++i) {
-      if (worker.memory.state.outcome[i] == Outcome::unclean) {
+      if (worker.done[i] != 0) continue;
+      if (worker.memory.state.outcome[i] == Outcome::unclean)
         repair(worker, members[i], repaired);
-        continue;
-      }
-      const auto n = static_cast<std::uint32_t>(m);
-      if (!reporter_.report(worker.memory.state, i, members[i], {n, 0, 0.0}, limit)) fit_single(worker, members[i]);
+      else if (!reporter_.report_limit(worker.memory.state, i, members[i], counts, limit))
+        fit_single(worker, members[i]);
     }
   }
 
@@ -181,11 +187,20 @@ class Run {
       Group group = group_of(repaired[begin].m, worker.pointers);
       group.weighted = repaired[begin].weighted;
       fit_group(group, worker.memory);
+      worker.members.clear();
+      worker.counts.clear();
+      worker.limits.clear();
+      for (std::size_t i = begin; i < end; ++i) {
+        worker.members.push_back(repaired[i].curve);
+        worker.counts.push_back(repaired[i].counts);
+        worker.limits.push_back(reporter_.thresholds(repaired[i].counts.n));
+      }
+      report_regular(worker.memory.state, {worker.members, worker.counts, worker.limits, reporter_.places(), reporter_.one_sided()},
+                     fits_, worker.done);
       for (std::size_t i = 0; i < end - begin; ++i) {
+        if (worker.done[i] != 0) continue;
         const Repaired& r = repaired[begin + i];
-        if (worker.memory.state.outcome[i] == Outcome::unclean ||
-            !reporter_.report(worker.memory.state, i, r.curve, r.counts, reporter_.thresholds(r.counts.n)))
-          fit_single(worker, r.curve);
+        if (!reporter_.report_limit(worker.memory.state, i, r.curve, r.counts, worker.limits[i])) fit_single(worker, r.curve);
       }
       begin = end;
     }

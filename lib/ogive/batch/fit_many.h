@@ -96,10 +96,10 @@ class Curves {
   std::span<const std::size_t> offsets_;
 };
 
-/// The arithmetic of the search. The points are normalised in float64 either way.
+/// The arithmetic of the search. Points of float64 are normalised in float64 either way.
 enum class Precision {
   float64,  ///< RSS within 1e-6 of the best
-  float32,  ///< within 1e-3; half as many bytes, nearly twice the speed
+  float32,  ///< within 1e-3; half as many bytes, about a third faster
 };
 
 /// What may be asked for; the defaults are good.

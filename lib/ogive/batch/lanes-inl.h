@@ -20,6 +20,14 @@
 #define OGIVE_BATCH_AVX512 1
 #endif
 
+// Before a loop over an array of vectors, which then stays in registers at every level of optimisation.
+#undef OGIVE_BATCH_UNROLL
+#ifdef __clang__
+#define OGIVE_BATCH_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define OGIVE_BATCH_UNROLL _Pragma("GCC unroll 16")
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace ogive::batch {
 namespace HWY_NAMESPACE {

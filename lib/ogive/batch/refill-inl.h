@@ -7,7 +7,8 @@
 #define OGIVE_BATCH_REFILL_INL_H_
 #endif
 
-#include <limits>
+#include <bit>
+#include <cstdint>
 #include <vector>
 
 #include "ogive/batch/descend-inl.h"
@@ -34,10 +35,11 @@ class RefillEngine {
   // other. Returns how many evaluations of a curve that took.
   template <class Records>
   std::size_t run(std::vector<Job>& jobs, const Records& record, const RefillOptions& options) {
-    std::size_t next = 0, busy = 0, done = 0;
+    std::size_t next = 0, done = 0;
+    std::uint32_t in_use = kAll;  // a bit for each lane
     const auto fill = [&](std::size_t lane) {
       if (next == jobs.size()) {
-        job_[lane] = kNone;
+        in_use &= ~(std::uint32_t{1} << lane);
         fresh_[lane] = T(1);
         return;
       }
@@ -49,7 +51,6 @@ class RefillEngine {
       a_[lane] = static_cast<T>(job.a);
       target_[lane] = static_cast<T>(job.target);
       fresh_[lane] = T(1);
-      ++busy;
     };
     for (std::size_t lane = 0; lane < kN; ++lane) {
       curve_[lane] = kNone;
@@ -61,8 +62,8 @@ class RefillEngine {
     Quadratic<T> q = {};
     auto mu = set<T>(kFirstDamping), evaluations = hn::Zero(Tag<T>());
     const auto zero = hn::Zero(Tag<T>());
-    while (busy > 0) {
-      done += busy;
+    while (in_use != 0) {
+      done += static_cast<std::size_t>(std::popcount(in_use));
       const auto fresh = hn::Gt(load<T>(fresh_), zero);
       const auto k = load<T>(k_), a = load<T>(a_);
       LanePoints<T> points;
@@ -100,25 +101,24 @@ class RefillEngine {
       store<T>(move.k, k_);
       store<T>(move.a, a_);
       store<T>(zero, fresh_);
-      if (hn::AllFalse(Tag<T>(), stop)) continue;
+      const std::uint32_t stopped = bits_of<T>(stop) & in_use;
+      if (stopped == 0) continue;
 
-      HWY_ALIGN T stopped[kN], ended_well[kN], at_k[kN], at_a[kN], at_F[kN];
-      store_flags<T>(stop, stopped);
-      store_flags<T>(hn::AndNot(hopeless, converged), ended_well);
+      HWY_ALIGN T at_k[kN], at_a[kN], at_F[kN];
       const auto take = hn::And(converged, last.small);
       store<T>(select<T>(take, last.k, q.k), at_k);
       store<T>(select<T>(take, last.a, q.a), at_a);
       store<T>(select<T>(take, hn::Sub(q.F, q.lambda), q.F), at_F);
-      HWY_ALIGN T too_bad[kN];
-      store_flags<T>(hopeless, too_bad);
-      for (std::size_t lane = 0; lane < kN; ++lane) {
-        if (job_[lane] == kNone || stopped[lane] == T(0)) continue;
+      const std::uint32_t too_bad = bits_of<T>(hopeless), ended_well = bits_of<T>(converged) & ~too_bad;
+      for (std::uint32_t left = stopped; left != 0; left &= left - 1) {
+        const auto lane = static_cast<std::size_t>(std::countr_zero(left));
         Job& job = jobs[job_[lane]];
         job.k = static_cast<double>(at_k[lane]);
         job.a = static_cast<double>(at_a[lane]);
         job.F = static_cast<double>(at_F[lane]);
-        job.end = ended_well[lane] != T(0) ? JobEnd::converged : too_bad[lane] != T(0) ? JobEnd::hopeless : JobEnd::given_up;
-        --busy;
+        job.end = (ended_well >> lane & 1) != 0 ? JobEnd::converged
+                  : (too_bad >> lane & 1) != 0  ? JobEnd::hopeless
+                                                : JobEnd::given_up;
         fill(lane);
       }
     }
@@ -128,6 +128,7 @@ class RefillEngine {
  private:
   static constexpr std::size_t kN = kLanes<T>;
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  static constexpr std::uint32_t kAll = (std::uint32_t{1} << kN) - 1;
 
   static HWY_INLINE Mask<T> set_all(bool value) { return hn::Gt(set<T>(value ? 1 : -1), hn::Zero(Tag<T>())); }
 

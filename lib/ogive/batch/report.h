@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "ogive/batch/fit_many.h"
@@ -26,6 +27,18 @@ struct Thresholds {
   double critical = 0;  ///< of the F test against the constant
 };
 
+/// Below this share of the squares of y, a sum of squares of n residuals may be rounding, and the single path, which knows its own
+/// rounding, decides what the data say.
+constexpr double rounding_of(double n) {
+  constexpr double rounding = 16 * std::numeric_limits<double>::epsilon();
+  return 4 * n * rounding * rounding;
+}
+
+/// Where a model's parameters stand among its parameters; -1: it has no such.
+struct Places {
+  int L = -1, x0 = -1, k = -1, b = -1;
+};
+
 /// Writes entries; different curves from different threads.
 class Reporter {
  public:
@@ -34,8 +47,12 @@ class Reporter {
   /// For curves of n points; infinite where these are too few to judge.
   Thresholds thresholds(std::size_t n) const;
 
-  /// The entry of `curve` from place `at` of a group's state; false (and nothing written) where the single path must decide.
-  bool report(GroupState& state, std::size_t at, std::size_t curve, const PointCounts& counts, const Thresholds& limit) const;
+  /// The entry of `curve`, to which a limit fits best, from place `at` of a group's state; false (and nothing written) where the
+  /// single path must decide. Ordinary optima are written by report_regular(), in regular.h.
+  bool report_limit(GroupState& state, std::size_t at, std::size_t curve, const PointCounts& counts, const Thresholds& limit) const;
+
+  const Places& places() const { return places_; }  ///< of the model's parameters
+  bool one_sided() const { return one_sided_; }     ///< (k, L, b) and (-k, -L, b + L) are one curve, reported with L > 0
 
   /// The entry from a result of the single path.
   void report(const fit::Result& result, std::size_t curve, std::size_t missing) const;
@@ -44,7 +61,7 @@ class Reporter {
   const curve::Model& model_;
   double confidence_;
   Fits& fits_;
-  int place_L_, place_x0_, place_k_, place_b_;
+  Places places_;
   bool one_sided_;
 };
 

@@ -120,6 +120,31 @@ HWY_NOINLINE void find_steps(const LanePoints<double>& points, const LaneSides& 
   for (std::size_t lane = 0; lane < lanes; ++lane) steps[lane].F = F[lane];
 }
 
+// Where starts may be worth their while, given what their F must be below.
+template <class P>
+HWY_NOINLINE void find_gates(std::size_t m, const LaneSides& sides, Vec<double> target, StartGates* gates) {
+  if (m > StartGates::most_points) return;
+  constexpr std::size_t lanes = kLanes64;
+  const hn::RebindToUnsigned<D64> bits;
+  const auto looser = hn::Mul(target, set<double>(one_point_slack));
+  auto pairs = hn::Zero(bits), singles = pairs;
+  const auto bound = [&](std::size_t left, std::size_t right) HWY_ATTR {
+    return hn::Add(load<double>(sides.left_F + left * lanes), load<double>(sides.right_F + right * lanes));
+  };
+  for (std::size_t i = 0; i + 1 < m; ++i) {
+    const auto bit = hn::Set(bits, std::uint64_t{1} << i);
+    const auto pair = hn::Lt(bound(i > 0 ? i - 1 : 0, i + 3 < m ? i + 3 : m), target);
+    pairs = hn::Or(pairs, hn::IfThenElseZero(hn::RebindMask(bits, pair), bit));
+    if (P::kFreesB && i == 0) continue;
+    const auto single = hn::Lt(bound(i, i + 1), looser);
+    singles = hn::Or(singles, hn::IfThenElseZero(hn::RebindMask(bits, single), bit));
+  }
+  HWY_ALIGN std::uint64_t pairs_of[lanes], singles_of[lanes];
+  hn::Store(pairs, bits, pairs_of);
+  hn::Store(singles, bits, singles_of);
+  for (std::size_t lane = 0; lane < lanes; ++lane) gates[lane] = {pairs_of[lane], singles_of[lane]};
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace ogive::batch
 HWY_AFTER_NAMESPACE();
