@@ -5,7 +5,8 @@
 //   bench_accuracy logistic_u1 logistic_cr  # these variants, and the plain loop
 //
 // Wall ("Time") and processor ("CPU") seconds, on as many threads as the machine has processors; beside the plain loop, how many
-// times the sweep's seconds it takes. `load` is that of the machine at that moment: a figure for an idle machine needs about 0.
+// times the median of the sweep's seconds it takes. `load` is that of the machine at that moment: a figure for an idle machine
+// needs about 0.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -36,8 +37,14 @@ double load() {
   return getloadavg(&one_minute, 1) == 1 ? one_minute : -1;
 }
 
-/// Seconds of the last sweep with the position check, for the ratio of the plain loop to it.
+/// Median seconds of the last sweeps with the position check, for the ratio of the plain loop to it.
 double sweep_wall = 0, sweep_cpu = 0;
+constexpr int sweeps = 5;
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
 
 /// Wall and processor seconds since it was made.
 class Clock {
@@ -52,13 +59,19 @@ class Clock {
 
 void sweep(benchmark::State& state, Kernel kernel, accuracy::Subject subject, accuracy::PositionCheck position, unsigned threads) {
   accuracy::Measurement found;
-  const Clock clock;
-  for ([[maybe_unused]] auto iteration : state)
+  std::vector<double> wall, cpu;
+  for ([[maybe_unused]] auto iteration : state) {
+    const Clock clock;
     found = accuracy::sweep(kernel, subject, {.position = position, .threads = threads});
-  if (position == accuracy::PositionCheck::sampled) {
-    sweep_wall = clock.wall();
-    sweep_cpu = clock.cpu();
+    wall.push_back(clock.wall());
+    cpu.push_back(clock.cpu());
   }
+  if (position == accuracy::PositionCheck::sampled) {
+    sweep_wall = median(wall);
+    sweep_cpu = median(cpu);
+  }
+  state.counters["median_wall"] = median(wall);
+  state.counters["median_cpu"] = median(cpu);
   state.counters["ulp"] = found.inside.ulp.value;
   state.counters["misrounded"] = static_cast<double>(found.inside.misrounded());
   state.counters["load"] = load();
@@ -140,10 +153,10 @@ void search(benchmark::State& state) {
 }
 
 template <class Function, class... Arguments>
-void add(const std::string& name, Function function, Arguments... arguments) {
+void add(const std::string& name, int times, Function function, Arguments... arguments) {
   benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) { function(state, arguments...); })
       ->Unit(benchmark::kSecond)
-      ->Iterations(1)
+      ->Iterations(times)
       ->MeasureProcessCPUTime()
       ->UseRealTime();
 }
@@ -158,13 +171,13 @@ int main(int argc, char** argv) {
   for (const std::string& name : names) {
     const ogive::sigmoid::Variant& variant = ogive::sigmoid::variant(name);
     const accuracy::Subject subject{variant.target, variant.domain_low, variant.domain_high};
-    add("one_pass/" + name, one_pass, variant.float32);
-    add("sweep/" + name, sweep, variant.float32, subject, sampled, 0U);
-    add("sweep_without_position/" + name, sweep, variant.float32, subject, none, 0U);
-    add("sweep_full_position/" + name, sweep, variant.float32, subject, full, 0U);
-    add("plain_loop/" + name, plain_loop, variant.float32, 0U);
+    add("one_pass/" + name, 1, one_pass, variant.float32);
+    add("sweep/" + name, sweeps, sweep, variant.float32, subject, sampled, 0U);
+    add("sweep_without_position/" + name, 1, sweep, variant.float32, subject, none, 0U);
+    add("sweep_full_position/" + name, 1, sweep, variant.float32, subject, full, 0U);
+    add("plain_loop/" + name, 1, plain_loop, variant.float32, 0U);
   }
-  add("one_pass/nothing", one_pass, static_cast<Kernel>(pass));
-  add("search/logistic_float64", search);
+  add("one_pass/nothing", 1, one_pass, static_cast<Kernel>(pass));
+  add("search/logistic_float64", 1, search);
   benchmark::RunSpecifiedBenchmarks();
 }

@@ -220,13 +220,21 @@ Known known(const ErrorSummary& found) {
 
 /// The worst errors in some of the slices. With these known, few others need a second look to see where their worst error is.
 template <class T>
-Measurement survey(sigmoid::ArrayFunction<T> function, Target target, const std::vector<Slice>& slices) {
-  Measurement found;
-  const auto worker = std::make_unique<Worker<T>>(function, target, PositionCheck::none);
-  for (std::size_t i = surveyed / 2; i < slices.size(); i += surveyed) {
-    worker->measure(slices[i], found);  // constants, too: rough functions err most there
+Measurement survey(sigmoid::ArrayFunction<T> function, Target target, const std::vector<Slice>& slices, unsigned threads) {
+  constexpr std::size_t groups = 16;
+  std::array<Measurement, groups> found;
+  parallel_for(groups, threads, [&](std::size_t group) {
+    const auto worker = std::make_unique<Worker<T>>(function, target, PositionCheck::none);
+    for (std::size_t i = surveyed / 2 + group * surveyed; i < slices.size(); i += groups * surveyed) {
+      worker->measure(slices[i], found[group]);  // constants, too: rough functions err most there
+    }
+  });
+  Measurement all;
+  for (const Measurement& part : found) {
+    all.inside.merge(part.inside);
+    all.outside.merge(part.outside);
   }
-  return found;
+  return all;
 }
 
 template <class T>
@@ -237,7 +245,7 @@ Measurement sweep_all(sigmoid::ArrayFunction<T> function, const Subject& subject
   const std::vector<Slice> slices = cut(pieces);
   const std::size_t groups = (slices.size() + chunks_in_group - 1) / chunks_in_group;
   std::vector<Measurement> found(groups);
-  const Measurement surveyed_part = survey(function, subject.target, slices);
+  const Measurement surveyed_part = survey(function, subject.target, slices, options.threads);
   const Known inside = known(surveyed_part.inside), outside = known(surveyed_part.outside);
   std::mutex progress_mutex;
   std::size_t done = 0;

@@ -15,6 +15,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ogive/sigmoid/streaming.h"
+
 // The function `name` over arrays of T, which calls the function of the name `by` of the best instruction set. For the part of a
 // file that is compiled once.
 #undef OGIVE_ARRAY_FUNCTION
@@ -54,15 +56,16 @@ void for_each_element(const T* x, T* y, std::size_t n) {
 }
 
 // The same, for a kernel that is as fast as memory. From a size on, the results would not stay in any cache, and are written past
-// all of them: no line of y is read before it is overwritten. On most machines that is no slower than the other way; but it stays
-// as fast where x and y are an unfortunate distance apart (2^28 bytes and half a page: a third of the time).
+// all of them where the processor does that well: no line of y is read before it is overwritten, and it stays as fast where x and y
+// are an unfortunate distance apart.
 constexpr std::size_t kLargeBytes = std::size_t{1} << 27;
 
 template <class Kernel, class T>
 void for_each_element_streamed(const T* x, T* y, std::size_t n) {
   std::size_t i = 0;
 #if HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
-  if (HWY_UNLIKELY(n >= kLargeBytes / sizeof(T)) && x != y) {  // in place, the lines of y are in the cache already
+  if (HWY_UNLIKELY(n >= kLargeBytes / sizeof(T)) && x != y &&
+      streaming_pays()) {  // in place, the lines of y are in the cache already
     const hn::ScalableTag<T> d;
     constexpr std::size_t lanes = HWY_LANES(T), step = Kernel::in_step * Kernel::unit;
     i = (sizeof(T) * lanes - reinterpret_cast<std::uintptr_t>(y) % (sizeof(T) * lanes)) / sizeof(T) % lanes;
