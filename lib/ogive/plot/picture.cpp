@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "ogive/plot/caption.h"
@@ -120,8 +121,8 @@ class Picture {
             << "\nset tmargin at screen " << 1 - box.top / height_ << "\nset bmargin at screen " << 1 - box.bottom / height_
             << "\n";
     script_ << "set border " << (x.broken() ? 2 : 3) << " lc rgb '" << axis_colour << "' lw 0.8\n";
-    tics("x", x, label_x, weight);
-    tics("y", y, label_y, weight);
+    tics("x", x, label_x, weight, box.width());
+    tics("y", y, label_y, weight, 0);
     if (!x.broken()) return;
     line(0, 0, Axis::limit_end, 0, axis_colour, 0.8);
     line(Axis::rest_begin, 0, 1, 0, axis_colour, 0.8);
@@ -169,13 +170,22 @@ class Picture {
     return name;
   }
 
-  void tics(std::string_view which, const Axis& axis, bool labelled, const Weight& weight) {
+  /// Along an axis of `length` labels that would overlap the one before are left out; with 0, none is.
+  void tics(std::string_view which, const Axis& axis, bool labelled, const Weight& weight, double length) {
     script_ << "set " << which << "tics out nomirror scale " << weight.tick << "," << weight.tick * 0.55 << " font '" << font_
             << "," << weight.font << "' textcolor rgb '" << axis_colour << "' (";
     std::string_view comma = "";
+    double taken = -std::numeric_limits<double>::infinity();  // by labels, up to here
     for (const Tick& tick : axis.ticks) {
       if (tick.place < 0 || tick.place > 1) continue;
-      script_ << comma << script_string(labelled ? typeset(tick.label) : "") << " " << tick.place << " 0";
+      std::string text = labelled ? typeset(tick.label) : "";
+      const double half = static_cast<double>(character_count(text) + 1) * weight.font * character_width / 2;
+      const double middle = tick.place * length;
+      if (length > 0 && middle - half < taken)
+        text.clear();
+      else
+        taken = middle + half;
+      script_ << comma << script_string(text) << " " << tick.place << " 0";
       comma = ", ";
     }
     for (const double place : axis.minor_ticks) {
