@@ -103,7 +103,9 @@ class LongRows {
     p = fast_number(p + before.size, decimal_sign, first);
     if (p == nullptr || *p != format_.delimiter) return nullptr;
     p = fast_number(p + 1, decimal_sign, second);
-    if (p == nullptr || *p != '\n') return nullptr;
+    if (p == nullptr) return nullptr;
+    if (*p == '\r') ++p;
+    if (*p != '\n') return nullptr;
     first_number_[count_] = first;
     second_number_[count_] = second;
     ++count_;
