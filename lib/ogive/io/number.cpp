@@ -205,7 +205,7 @@ Decimal decimal_of(double value) {
   return {decimal.significand, decimal.exponent};
 }
 
-/// What std::to_chars(to, ..., value) writes for a number, in a quarter of the time: the digits come from shortest_decimal(), or
+/// What std::to_chars(to, ..., value) writes for a number, in two thirds of the time: the digits come from shortest_decimal(), or
 /// from fmt's Dragonbox (Jeon, 2020), and the rule for where the point goes is that of the standard: the shorter of 0.001 and
 /// 1e-03, and the first where both are as long. All 17 digits are written, zeros at the end, and put together in words of eight
 /// bytes: neither how many there are nor where the point stands is a branch, which would be guessed wrong.
