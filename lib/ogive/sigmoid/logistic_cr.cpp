@@ -9,8 +9,9 @@
 //
 // With 8 lanes the table of kernel 1 in float has 8 entries only, 1 % are doubtful, and the kernel in double is faster.
 //
-// Doubtful vectors are only noted, without a branch, and mended when the block is done. Since every path rounds correctly, the path
-// taken never shows in the result.
+// Doubtful results are only noted, without a branch, as one bit each. When a block is done they are gathered and mended together.
+// Since every path rounds correctly, the path taken never shows in the result.
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -32,15 +33,17 @@ namespace HWY_NAMESPACE {
 namespace {
 
 // Work is done in chunks of 16 vectors: first all denominators 1 + e^-x of a chunk into a buffer, then all quotients. Both chains
-// are long; cut in two, more of them are in flight at a time. Four chunks make a block, after which its doubtful vectors are
-// mended.
+// are long; cut in two, more of them are in flight at a time. Many chunks make a block: in 4096 results of kernel 1 in float, six
+// are doubtful, and to mend them takes as long as to mend one.
 constexpr std::size_t kChunkVectors = 16;
-constexpr std::size_t kBlockVectors = 64;
+constexpr std::size_t kBlockVectors = 256;
 constexpr std::size_t kChunk = kChunkVectors * hn::MaxLanes(D32());
 constexpr std::size_t kBlock = kBlockVectors * hn::MaxLanes(D32());
 
-// One bit for each vector: whether it has a doubtful lane. Collected without a branch.
-using Doubtful = std::uint64_t;
+// The doubtful results of a block: one bit each, in bytes of kInByte lanes, kBytes to a vector.
+constexpr std::size_t kInByte = HWY_MIN(hn::MaxLanes(D32()), 8);
+constexpr std::size_t kBytes = hn::MaxLanes(D32()) / kInByte;
+constexpr std::size_t kDoubtfulBytes = kBlockVectors * kBytes;
 
 // The doubles that belong to one vector of floats.
 constexpr std::size_t kParts = HWY_LANES(float) / HWY_LANES(double);
@@ -54,31 +57,30 @@ HWY_INLINE VI32 low_halves(const exp64::V64 (&y)[kParts]) {
 #endif
 }
 
-// Whether one of the positive doubles y may round to float wrongly when it is off by 2^kBits units of 2^-52 of its binade. A float
+// Which of the positive doubles y may round to float wrongly when it is off by 2^kBits units of 2^-52 of its binade. A float
 // has 29 bits less, so those bits of y tell; adding 2^-126 to a number below it puts the last bit of the subnormal floats in the
 // same place.
 template <int kBits>
-HWY_INLINE bool any_doubt(const exp64::V64 (&y)[kParts]) {
+HWY_INLINE hn::Mask<DI32> doubt(const exp64::V64 (&y)[kParts]) {
   const exp64::V64 least = exp64::constant(0x1p-126);
   exp64::V64 shifted[kParts];
   for (std::size_t m = 0; m < kParts; ++m) shifted[m] = hn::IfThenElse(hn::Lt(y[m], least), hn::Add(y[m], least), y[m]);
   const VI32 from_window = hn::Sub(low_halves(shifted), hn::Set(DI32(), (1 << 28) - (1 << kBits)));
   const VI32 outside = hn::Set(DI32(), (1 << 29) - (1 << (kBits + 1)));
 #ifdef OGIVE_SIGMOID_EXP32_PRECISE  // one instruction, which g++ does not find
-  return _mm512_testn_epi32_mask(from_window.raw, outside.raw) != 0;
+  return hn::Mask<DI32>{_mm512_testn_epi32_mask(from_window.raw, outside.raw)};
 #else
-  return !hn::AllFalse(DI32(), hn::Eq(hn::And(from_window, outside), hn::Zero(DI32())));
+  return hn::Eq(hn::And(from_window, outside), hn::Zero(DI32()));
 #endif
 }
 
 // Kernel 1 in double, |x| <= 105. The quotients follow one step behind the denominators, so that the divider (busy for half of the
 // time) and the multipliers work side by side.
-HWY_NOINLINE Doubtful double_chunk(const float* from, float* to, std::size_t n) {
+HWY_NOINLINE void double_chunk(const float* from, float* to, std::size_t n, std::uint8_t* doubtful) {
   using namespace exp64;
   constexpr std::size_t part = HWY_LANES(double), step = kUnroll * part, vectors = kUnroll / kParts;
   HWY_ALIGN double denominator[kChunk];
-  Doubtful doubtful = 0;
-  for (std::size_t i = 0, k = 0; i < n + step; i += step) {
+  for (std::size_t i = 0; i < n + step; i += step) {
     if (HWY_LIKELY(i < n)) {
       V64 x[kUnroll], d[kUnroll];
       for (std::size_t u = 0; u < kUnroll; ++u) x[u] = hn::PromoteTo(D64(), hn::LoadU(DHalf(), from + i + u * part));
@@ -93,24 +95,45 @@ HWY_NOINLINE Doubtful double_chunk(const float* from, float* to, std::size_t n) 
         hn::StoreU(hn::DemoteTo(DHalf(), y[u][m]), DHalf(), to + at);
       }
     }
-    for (std::size_t u = 0; u < vectors; ++u, ++k) doubtful |= Doubtful{any_doubt<kCheapDoubt>(y[u])} << k;
+    for (std::size_t u = 0; u < vectors; ++u, doubtful += kBytes) hn::StoreMaskBits(DI32(), doubt<kCheapDoubt>(y[u]), doubtful);
   }
-  return doubtful;
 }
 
-// Kernels 2 and 3, for one vector.
-HWY_NOINLINE void mend(const float* from, float* to) {
+// Kernels 2 and 3, for the results at some places: as many as a vector has lanes.
+HWY_NOINLINE void mend(const float* x, float* y, const std::uint16_t* places) {
   using namespace exp64;
-  constexpr std::size_t part = HWY_LANES(double);
-  V64 y[kParts];
+  constexpr std::size_t part = HWY_LANES(double), lanes = HWY_LANES(float);
+  HWY_ALIGN float from[lanes], to[lanes];
+  for (std::size_t j = 0; j < lanes; ++j) from[j] = x[places[j]];
+  V64 quotient[kParts];
   for (std::size_t m = 0; m < kParts; ++m) {
-    const V64 x = hn::PromoteTo(D64(), exp64::clamp(DHalf(), hn::LoadU(DHalf(), from + m * part)));
-    y[m] = hn::Div(exp64::constant(1.0), denominator_precise(x));
-    hn::StoreU(hn::DemoteTo(DHalf(), y[m]), DHalf(), to + m * part);
+    const V64 inside = hn::PromoteTo(D64(), exp64::clamp(DHalf(), hn::Load(DHalf(), from + m * part)));
+    quotient[m] = hn::Div(exp64::constant(1.0), denominator_precise(inside));
+    hn::Store(hn::DemoteTo(DHalf(), quotient[m]), DHalf(), to + m * part);
   }
-  if (HWY_LIKELY(!any_doubt<kPreciseDoubt>(y))) return;
-  for (std::size_t j = 0; j < HWY_LANES(float); ++j)
-    if (from[j] >= -105.0f && from[j] <= 105.0f) to[j] = logistic_exact(from[j]);
+  if (HWY_UNLIKELY(!hn::AllFalse(DI32(), doubt<kPreciseDoubt>(quotient)))) {
+    for (std::size_t j = 0; j < lanes; ++j)
+      if (from[j] >= -105.0f && from[j] <= 105.0f) to[j] = logistic_exact(from[j]);
+  }
+  for (std::size_t j = 0; j < lanes; ++j) y[places[j]] = to[j];
+}
+
+// All that is doubtful in a block of n. Behind its last byte stand 8 that are 0.
+HWY_INLINE void mend_block(const float* x, float* y, std::size_t n, const std::uint8_t* doubtful) {
+  constexpr std::size_t lanes = HWY_LANES(float);
+  std::uint16_t places[kBlock + lanes];
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < n / kInByte; i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, doubtful + i, sizeof word);
+    for (; word != 0; word &= word - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(word));
+      places[count++] = static_cast<std::uint16_t>((i + bit / 8) * kInByte + bit % 8);
+    }
+  }
+  if (count == 0) return;
+  std::fill_n(places + count, lanes, places[0]);
+  for (std::size_t i = 0; i < count; i += lanes) mend(x, y, places + i);
 }
 
 #ifdef OGIVE_SIGMOID_EXP32_PRECISE
@@ -127,7 +150,7 @@ constexpr float kCaution = 0x1.6a09e6p-35f;
 
 // kInner: |x| <= 16.5, where h < 2^24 and 1 + h is split with fewer operations.
 template <bool kInner>
-HWY_NOINLINE Doubtful float_chunk(const float* from, float* to, std::size_t n) {
+HWY_NOINLINE void float_chunk(const float* from, float* to, std::size_t n, std::uint8_t* doubtful) {
   const V32 one = constant(1.0f);
   HWY_ALIGN float denominator[kChunk], rest[kChunk];
   for (std::size_t i = 0; i < n; i += kGroup) {
@@ -145,8 +168,7 @@ HWY_NOINLINE Doubtful float_chunk(const float* from, float* to, std::size_t n) {
     store_group(d, denominator + i);
     store_group(c, rest + i);
   }
-  Doubtful doubtful = 0;
-  for (std::size_t i = 0, k = 0; i < n; i += kGroup, k += kUnroll) {
+  for (std::size_t i = 0; i < n; i += kGroup) {
     V32 d[kUnroll], c[kUnroll], y[kUnroll], w[kUnroll], lower[kUnroll], upper[kUnroll];
     load_group(denominator + i, d);
     load_group(rest + i, c);
@@ -156,36 +178,33 @@ HWY_NOINLINE Doubtful float_chunk(const float* from, float* to, std::size_t n) {
     for (std::size_t u = 0; u < kUnroll; ++u) lower[u] = hn::MulAdd(hn::Sub(w[u], constant(kCaution)), y[u], y[u]);
     for (std::size_t u = 0; u < kUnroll; ++u) upper[u] = hn::MulAdd(hn::Add(w[u], constant(kCaution)), y[u], y[u]);
     store_group(lower, to + i);
-    for (std::size_t u = 0; u < kUnroll; ++u) doubtful |= Doubtful{!hn::AllTrue(D32(), hn::Eq(lower[u], upper[u]))} << (k + u);
+    for (std::size_t u = 0; u < kUnroll; ++u, doubtful += kBytes) hn::StoreMaskBits(D32(), hn::Ne(lower[u], upper[u]), doubtful);
   }
-  return doubtful;
 }
 #endif
 
-HWY_INLINE Doubtful chunk(const float* from, float* to, std::size_t n) {
+HWY_INLINE void chunk(const float* from, float* to, std::size_t n, std::uint8_t* doubtful) {
   const std::size_t lanes = hn::Lanes(D32());
   VI32 largest = hn::Zero(DI32());
   for (std::size_t i = 0; i < n; i += lanes) largest = hn::Max(largest, bits(hn::Abs(hn::LoadU(D32(), from + i))));
   const auto all_within = [largest](float bound) HWY_ATTR { return hn::AllFalse(DI32(), hn::Gt(largest, bits(constant(bound)))); };
 #ifdef OGIVE_SIGMOID_EXP32_PRECISE
-  if (HWY_LIKELY(all_within(16.5f))) return float_chunk<true>(from, to, n);
-  if (all_within(kNarrow)) return float_chunk<false>(from, to, n);
+  if (HWY_LIKELY(all_within(16.5f))) return float_chunk<true>(from, to, n, doubtful);
+  if (all_within(kNarrow)) return float_chunk<false>(from, to, n, doubtful);
 #endif
-  if (all_within(105.0f)) return double_chunk(from, to, n);
+  if (all_within(105.0f)) return double_chunk(from, to, n, doubtful);
   HWY_ALIGN float inside[kChunk];
   for (std::size_t i = 0; i < n; i += lanes) hn::Store(exp64::clamp(D32(), hn::LoadU(D32(), from + i)), D32(), inside + i);
-  return double_chunk(inside, to, n);
+  return double_chunk(inside, to, n, doubtful);
 }
 
 // n: a multiple of kGroup, at most kBlock. x and y do not overlap.
 HWY_INLINE void block(const float* x, float* y, std::size_t n) {
-  const std::size_t lanes = hn::Lanes(D32()), step = kChunkVectors * lanes;
-  Doubtful doubtful = 0;
-  for (std::size_t i = 0, k = 0; i < n; i += step, k += kChunkVectors) doubtful |= chunk(x + i, y + i, HWY_MIN(step, n - i)) << k;
-  for (; doubtful != 0; doubtful &= doubtful - 1) {
-    const std::size_t i = static_cast<std::size_t>(std::countr_zero(doubtful)) * lanes;
-    mend(x + i, y + i);
-  }
+  const std::size_t step = kChunkVectors * hn::Lanes(D32());
+  std::uint8_t doubtful[kDoubtfulBytes + 8];
+  std::memset(doubtful + n / kInByte, 0, 8);
+  for (std::size_t i = 0; i < n; i += step) chunk(x + i, y + i, HWY_MIN(step, n - i), doubtful + i / kInByte);
+  mend_block(x, y, n, doubtful);
 }
 
 }  // namespace
