@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "ogive/base/errors.h"
+#include "ogive/batch/goodness.h"
 #include "ogive/fit/report.h"
 #include "ogive/io/csv_writer.h"
 #include "ogive/io/number.h"
@@ -17,29 +18,8 @@
 namespace ogive::tools {
 namespace {
 
-using fit::unknown;
-
 constexpr std::size_t longest_count = 24;
 constexpr std::size_t longest_word = 16;  // of a status or a shape
-
-// As batch::result_of() computes it.
-struct Goodness {
-  double rse = unknown, r2 = unknown, aicc = unknown;
-  std::uint32_t dof = 0;
-};
-
-Goodness goodness_of(const batch::Fits& fits, std::size_t curve) {
-  Goodness g;
-  const auto parameters = static_cast<std::uint32_t>(fits.model->parameters.size());
-  const std::uint32_t points = fits.n[curve];
-  const double rss = fits.rss[curve], tss = fits.tss[curve], n = points;
-  g.dof = points > parameters ? points - parameters : 0;
-  if (g.dof > 0) g.rse = std::sqrt(rss / g.dof);
-  if (tss > 0) g.r2 = 1 - rss / tss;
-  const double counted = parameters + 1;
-  if (rss > 0 && n > counted + 1) g.aicc = n * std::log(rss / n) + 2 * counted + 2 * counted * (counted + 1) / (n - counted - 1);
-  return g;
-}
 
 char* put_count(char* to, std::size_t count) { return std::to_chars(to, to + longest_count, count).ptr; }
 
@@ -135,8 +115,11 @@ std::string_view FitRows::write_csv(std::string& memory, const batch::Fits& fits
     for (std::size_t p = 0; p < parameters; ++p) to = number(to, values[p * count + curve]);
     return to;
   };
+  batch::Goodness goodness;
   std::size_t size = 0;
   for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t at = i % batch::Goodness::at_once;
+    if (at == 0) batch::find_goodness(fits, i, std::min(count - i, batch::Goodness::at_once), goodness);
     std::size_t room = room_but_keys;
     for (std::size_t c = 0; c < block.key_columns; ++c) room += longest_key(block.key(i, c)) + 1;
     if (memory.size() - size < room) memory.resize(std::max(2 * memory.size(), size + room));
@@ -161,13 +144,12 @@ std::string_view FitRows::write_csv(std::string& memory, const batch::Fits& fits
     } else {
       to = std::fill_n(to, 3 * parameters, ',');
     }
-    const Goodness g = goodness_of(fits, i);
     to = number(to, fits.rss[i]);
-    to = number(to, g.rse);
-    to = put_count(to, g.dof);
+    to = number(to, goodness.rse[at]);
+    to = put_count(to, goodness.dof[at]);
     *to++ = ',';
-    to = number(to, g.r2);
-    to = number(to, g.aicc);
+    to = number(to, goodness.r2[at]);
+    to = number(to, goodness.aicc[at]);
     to[-1] = '\n';
     size = static_cast<std::size_t>(to - memory.data());
   }
@@ -220,10 +202,10 @@ void FitRows::plan_npy(const std::vector<std::size_t>& key_bytes, bool intervals
 std::string_view FitRows::write_npy(std::string& memory, const batch::Fits& fits, const io::CurveBlock& block) const {
   static const auto statuses = words<fit::Status, 4>();
   static const auto shapes = words<fit::Shape, 6>();
-  constexpr std::size_t at_once = 64;
+  constexpr std::size_t at_once = batch::Goodness::at_once;
   const std::size_t parameters = model_.parameters.size(), count = fits.size(), row = records_->row_bytes();
   if (memory.size() < count * row) memory.resize(count * row);
-  std::array<Goodness, at_once> goodness;
+  batch::Goodness goodness;
   for (std::size_t first = 0; first < count; first += at_once) {
     const std::size_t end = std::min(count, first + at_once);
     char* field = memory.data() + first * row;
@@ -248,12 +230,12 @@ std::string_view FitRows::write_npy(std::string& memory, const batch::Fits& fits
     of_parameters(fits.values);
     if (fits.has_intervals)
       for (const auto* part : {&fits.standard_errors, &fits.lower, &fits.upper}) of_parameters(*part);
-    for (std::size_t i = first; i < end; ++i) goodness[i - first] = goodness_of(fits, i);
+    batch::find_goodness(fits, first, end - first, goodness);
     each([&](std::size_t i) { return fits.rss[i]; });
-    each([&](std::size_t i) { return goodness[i - first].rse; });
-    each([&](std::size_t i) { return goodness[i - first].dof; });
-    each([&](std::size_t i) { return goodness[i - first].r2; });
-    each([&](std::size_t i) { return goodness[i - first].aicc; });
+    each([&](std::size_t i) { return goodness.rse[i - first]; });
+    each([&](std::size_t i) { return goodness.dof[i - first]; });
+    each([&](std::size_t i) { return goodness.r2[i - first]; });
+    each([&](std::size_t i) { return goodness.aicc[i - first]; });
     assert(field == memory.data() + (first + 1) * row);
   }
   return std::string_view(memory).substr(0, count * row);

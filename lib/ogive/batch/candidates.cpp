@@ -46,64 +46,6 @@ double line_F(const Record& record) {
   return F;
 }
 
-ExponentialLimit exponential_near(const Record& record, bool free_b, double rate) {
-  const double sign = rate < 0 ? -1 : 1;
-  const double end = sign > 0 ? record.u[record.m - 1] : record.u[0];
-  thread_local std::vector<double> e, d;  // the exponential, and its derivative by log |rate|
-  e.resize(record.m);
-  d.resize(record.m);
-  ExponentialLimit best;
-  double best_log = std::log(std::fabs(rate)), step = 0, damping = 1;
-  for (int round = 0; round < 40; ++round) {
-    const double t = best_log + damping * step;
-    const double c = sign * std::exp(t);
-    double total = 0, e_mean = 0, d_mean = 0, y_mean = 0;
-    for (std::size_t j = 0; j < record.m; ++j) {
-      const double z = c * (record.u[j] - end);
-      e[j] = std::exp(z);
-      d[j] = z * e[j];
-      const double w = record.weight(j);
-      total += w;
-      e_mean += w * e[j];
-      d_mean += w * d[j];
-      y_mean += w * record.y[j];
-    }
-    e_mean = free_b ? e_mean / total : 0;
-    d_mean = free_b ? d_mean / total : 0;
-    y_mean = free_b ? y_mean / total : 0;
-    double Q = 0, cross = 0, ed = 0;
-    for (std::size_t j = 0; j < record.m; ++j) {
-      const double w = record.weight(j);
-      Q += w * square(e[j] - e_mean);
-      cross += w * (e[j] - e_mean) * (record.y[j] - y_mean);
-      ed += w * (e[j] - e_mean) * (d[j] - d_mean);
-    }
-    if (!(Q > 0)) return best;
-    const double A = cross / Q;
-    double F = 0, gradient = 0, curvature = 0;
-    for (std::size_t j = 0; j < record.m; ++j) {
-      const double w = record.weight(j);
-      const double r = record.y[j] - y_mean - A * (e[j] - e_mean);
-      const double tangent = A * (d[j] - d_mean - ed / Q * (e[j] - e_mean));
-      F += w * r * r;
-      gradient += w * r * tangent;
-      curvature += w * tangent * tangent;
-    }
-    if (!std::isfinite(F)) return best;
-    if (F < best.F) {
-      best = {F, c, A, y_mean - A * e_mean};
-      best_log = t;
-      damping = 1;
-      step = curvature > 0 ? std::clamp(gradient / curvature, -1.0, 1.0) : 0.0;
-      if (std::fabs(gradient * step) <= 1e-15 * F) return best;
-    } else {
-      damping *= 0.25;
-      if (damping < 1e-4) return best;
-    }
-  }
-  return best;
-}
-
 void add_starts(const Record& record, const Sides& sides, const StartGates& gates, bool free_b, double target, std::size_t most,
                 double (*z_of)(double), std::vector<CandidateStart>& starts) {
   const std::size_t m = record.m, first_start = starts.size();

@@ -9,6 +9,7 @@
 #endif
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -34,8 +35,9 @@ class Doubt {
   Doubt(const Group& group, EngineMemory& memory) : group_(group), memory_(memory), m_(group.m) {}
 
   void run() {
+    const std::size_t first_unfinished = memory_.flagged.size();
     end_unfinished();
-    look_closer();
+    look_closer(first_unfinished);
     settle();
   }
 
@@ -247,11 +249,12 @@ class Doubt {
     }
   }
 
-  // Starts for all flagged curves.
-  void look_closer() {
+  // Starts for all flagged curves. Those from first_unfinished on were flagged by end_unfinished(); both parts rise.
+  void look_closer(std::size_t first_unfinished) {
     auto& flagged = memory_.flagged;
     if (flagged.empty()) return;
-    std::sort(flagged.begin(), flagged.end());
+    std::inplace_merge(flagged.begin(), flagged.begin() + static_cast<std::ptrdiff_t>(first_unfinished), flagged.end());
+    assert(std::is_sorted(flagged.begin(), flagged.end()));
     memory_.steps.assign(flagged.size(), {});
     memory_.bests.assign(flagged.size(), 0);
     memory_.lines.assign(flagged.size(), 0);
@@ -369,14 +372,15 @@ class Doubt {
   }
 
   // Of the ends of one curve's descents, the best few that are neither the curve's present optimum nor the same as a better one.
-  void keep_best(std::size_t curve, std::vector<Job>& ends, std::vector<Job>& kept) {
+  void keep_best(std::size_t curve, std::vector<const Job*>& ends, std::vector<Job>& kept) {
     GroupState& state = memory_.state;
     // A total order, so that it does not matter which other curves there are.
-    std::sort(ends.begin(), ends.end(), [](const Job& p, const Job& q) {
-      return p.F != q.F ? p.F < q.F : p.k != q.k ? p.k < q.k : p.a < q.a;
+    std::sort(ends.begin(), ends.end(), [](const Job* p, const Job* q) {
+      return p->F != q->F ? p->F < q->F : p->k != q->k ? p->k < q->k : p->a < q->a;
     });
     const std::size_t first = kept.size();
-    for (const Job& job : ends) {
+    for (const Job* end : ends) {
+      const Job& job = *end;
       bool known =
           state.outcome[curve] == Outcome::regular && same(job.k, job.a, state.at(Column::k, curve), state.at(Column::a, curve));
       for (std::size_t other = first; other < kept.size() && !known; ++other)
@@ -411,7 +415,7 @@ class Doubt {
       ends.clear();
       const auto take = [&](auto& at, auto end) {
         for (; at != end && at->curve == curve; ++at)
-          if (at->end != JobEnd::hopeless && at->F < at->target) ends.push_back(*at);
+          if (at->end != JobEnd::hopeless && at->F < at->target) ends.push_back(&*at);
       };
       take(start, starts_end);
       take(grid, grid_end);

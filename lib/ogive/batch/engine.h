@@ -41,8 +41,9 @@ struct EngineMemory {
   std::vector<double> records;  // normalised points of the curves that need more than the main path
   std::vector<std::size_t> record_of;
   std::vector<Job> jobs;
-  std::size_t grid_jobs = 0;         // where the jobs from the grid begin; both parts rise by curve
-  std::vector<Job> ends, survivors;  // of one curve, and of all
+  std::size_t grid_jobs = 0;     // where the jobs from the grid begin; both parts rise by curve
+  std::vector<const Job*> ends;  // of one curve
+  std::vector<Job> survivors;
   std::vector<std::size_t> finish, flagged, gridded;
   std::vector<std::size_t> rivals;  // unfinished curves for which another descent was not far behind; rising
   std::vector<double> bests, lines;

@@ -29,14 +29,41 @@ std::optional<LaneModel> lane_model(const curve::Model& model) {
   return std::nullopt;
 }
 
+// The curves of a group: numbers, points, and, one for all or one for each, what is known of their points.
+struct GroupList {
+  std::vector<std::size_t> members;
+  std::vector<CurvePointers> pointers;
+  std::vector<PointCounts> counts;
+  std::vector<Thresholds> limits;
+
+  void clear() {
+    members.clear();
+    pointers.clear();
+    counts.clear();
+    limits.clear();
+  }
+
+  // Only those at these places, which rise.
+  void keep(const std::vector<std::size_t>& places) {
+    const auto keep_of = [&](auto& values) {
+      for (std::size_t i = 0; i < places.size(); ++i) values[i] = values[places[i]];
+      values.resize(places.size());
+    };
+    keep_of(members);
+    keep_of(pointers);
+    if (counts.size() == 1) return;
+    keep_of(counts);
+    keep_of(limits);
+  }
+};
+
 // Everything that one thread needs.
 struct Worker {
   EngineMemory memory;
-  std::vector<CurvePointers> pointers;
   std::vector<std::size_t> members;
-  std::vector<PointCounts> counts;  // of them, where they differ; likewise:
-  std::vector<Thresholds> limits;
-  std::vector<std::uint8_t> done;  // the entry is written
+  GroupList list;
+  std::vector<std::uint8_t> done;          // the entry is written
+  std::vector<std::size_t> open, unclean;  // places in the list: the lanes are not sure; they must be prepared first
   std::vector<double> x, y, w;
   Prepared prepared;
 };
@@ -63,7 +90,7 @@ class Run {
     worker.memory.evaluations = 0;
     const std::size_t first = index * chunk_size, last = std::min(curves_.size(), first + chunk_size);
     if (!lanes_) {
-      for (std::size_t i = first; i < last; ++i) fit_single(worker, i);
+      for (std::size_t i = first; i < last; ++i) fit_single(i);
       return;
     }
     std::vector<Repaired> repaired;
@@ -95,9 +122,12 @@ class Run {
 
  private:
   void fit_as_they_are(Worker& worker, std::span<const std::size_t> members, std::size_t m, std::vector<Repaired>& repaired) {
-    worker.pointers.resize(members.size());
+    GroupList& list = worker.list;
+    list.clear();
+    list.members.assign(members.begin(), members.end());
+    list.pointers.resize(members.size());
     for (std::size_t i = 0; i < members.size(); ++i) {
-      CurvePointers& to = worker.pointers[i];
+      CurvePointers& to = list.pointers[i];
       to = {};
       if (curves_.is_float32()) {
         to.x32 = curves_.x32(members[i]);
@@ -107,27 +137,49 @@ class Run {
         to.y = curves_.y(members[i]);
       }
     }
-    Group group = group_of(m, worker.pointers);
+    list.counts.push_back({static_cast<std::uint32_t>(m), 0, 0.0});
+    list.limits.push_back(reporter_.thresholds(m));
+    Group group = group_of(m);
     group.float32_input = curves_.is_float32();
+    fit_in_lanes(worker, group);
+    for (const std::size_t place : worker.unclean) repair(worker, members[place], repaired);
+  }
+
+  // The curves of the list. Where a search in float32 leaves a curve open, one in float64 follows, and then the single path. The
+  // unclean ones are for the caller; their places are those that they had at first.
+  void fit_in_lanes(Worker& worker, Group group) {
+    worker.unclean.clear();
+    pass(worker, group);
+    if (group.float32 && !worker.open.empty()) {
+      worker.list.keep(worker.open);
+      group.float32 = false;
+      pass(worker, group);
+    }
+    for (const std::size_t place : worker.open) fit_single(worker.list.members[place]);
+  }
+
+  void pass(Worker& worker, Group& group) {
+    const GroupList& list = worker.list;
+    group.curves = list.pointers;
     fit_group(group, worker.memory);
-    const PointCounts counts = {static_cast<std::uint32_t>(m), 0, 0.0};
-    const Thresholds limit = reporter_.thresholds(m);
-    report_regular(worker.memory.state, {members, {&counts, 1}, {&limit, 1}, reporter_.places(), reporter_.one_sided()}, fits_,
-                   worker.done);
-    for (std::size_t i = 0; i < members.size(); ++i) {
+    GroupState& state = worker.memory.state;
+    report_regular(state, {list.members, list.counts, list.limits, reporter_.places(), reporter_.one_sided()}, fits_, worker.done);
+    const bool alike = list.counts.size() == 1;
+    worker.open.clear();
+    for (std::size_t i = 0; i < list.members.size(); ++i) {
       if (worker.done[i] != 0) continue;
-      if (worker.memory.state.outcome[i] == Outcome::unclean)
-        repair(worker, members[i], repaired);
-      else if (!reporter_.report_limit(worker.memory.state, i, members[i], counts, limit))
-        fit_single(worker, members[i]);
+      const std::size_t at = alike ? 0 : i;
+      if (state.outcome[i] == Outcome::unclean)
+        worker.unclean.push_back(i);
+      else if (!reporter_.report_limit(state, i, list.members[i], list.counts[at], list.limits[at]))
+        worker.open.push_back(i);
     }
   }
 
-  Group group_of(std::size_t m, std::span<const CurvePointers> pointers) const {
+  Group group_of(std::size_t m) const {
     Group group;
     group.model = *lanes_;
     group.m = m;
-    group.curves = pointers;
     group.float32 = options_.precision == Precision::float32;
     group.variances = options_.interval != fit::Interval::none;
     return group;
@@ -146,7 +198,7 @@ class Run {
     }
     if (!good) {
       worker.x.resize(begin);
-      fit_single(worker, curve);
+      fit_single(curve);
       return;
     }
     worker.y.insert(worker.y.end(), p.y.begin(), p.y.end());
@@ -176,38 +228,25 @@ class Run {
   void fit_repaired(Worker& worker, std::vector<Repaired>& repaired) {
     std::stable_sort(repaired.begin(), repaired.end(),
                      [](const Repaired& p, const Repaired& q) { return p.m != q.m ? p.m < q.m : p.weighted < q.weighted; });
-    for (std::size_t begin = 0; begin < repaired.size();) {
-      std::size_t end = begin;
-      worker.pointers.clear();
-      for (; end < repaired.size() && repaired[end].m == repaired[begin].m && repaired[end].weighted == repaired[begin].weighted;
-           ++end) {
-        const std::size_t at = repaired[end].begin;
-        worker.pointers.push_back({&worker.x[at], &worker.y[at], &worker.w[at], nullptr, nullptr});
+    for (std::size_t begin = 0, end = 0; begin < repaired.size(); begin = end) {
+      const Repaired& first = repaired[begin];
+      GroupList& list = worker.list;
+      list.clear();
+      for (; end < repaired.size() && repaired[end].m == first.m && repaired[end].weighted == first.weighted; ++end) {
+        const Repaired& r = repaired[end];
+        list.members.push_back(r.curve);
+        list.pointers.push_back({&worker.x[r.begin], &worker.y[r.begin], &worker.w[r.begin], nullptr, nullptr});
+        list.counts.push_back(r.counts);
+        list.limits.push_back(reporter_.thresholds(r.counts.n));
       }
-      Group group = group_of(repaired[begin].m, worker.pointers);
-      group.weighted = repaired[begin].weighted;
-      fit_group(group, worker.memory);
-      worker.members.clear();
-      worker.counts.clear();
-      worker.limits.clear();
-      for (std::size_t i = begin; i < end; ++i) {
-        worker.members.push_back(repaired[i].curve);
-        worker.counts.push_back(repaired[i].counts);
-        worker.limits.push_back(reporter_.thresholds(repaired[i].counts.n));
-      }
-      report_regular(worker.memory.state, {worker.members, worker.counts, worker.limits, reporter_.places(), reporter_.one_sided()},
-                     fits_, worker.done);
-      for (std::size_t i = 0; i < end - begin; ++i) {
-        if (worker.done[i] != 0) continue;
-        const Repaired& r = repaired[begin + i];
-        if (!reporter_.report_limit(worker.memory.state, i, r.curve, r.counts, worker.limits[i])) fit_single(worker, r.curve);
-      }
-      begin = end;
+      Group group = group_of(first.m);
+      group.weighted = first.weighted;
+      fit_in_lanes(worker, group);
     }
   }
 
   // The single path, from the user's own points less the missing ones.
-  void fit_single(Worker& worker, std::size_t curve) {
+  void fit_single(std::size_t curve) {
     ++single_;
     thread_local std::vector<double> x, y, w;
     x.clear();
@@ -230,7 +269,6 @@ class Run {
     fit::Options options;
     options.interval = options_.interval;
     options.confidence = options_.confidence;
-    static_cast<void>(worker);
     reporter_.report(fit::fit(model_, {x, y, w}, options), curve, n - x.size());
   }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ogive/batch/fit_many.h"
+#include "ogive/batch/goodness.h"
 
 namespace ogive::batch {
 namespace {
@@ -12,15 +13,14 @@ bool is_limit(fit::Shape shape) {
   return shape == fit::Shape::step || shape == fit::Shape::exponential || shape == fit::Shape::line;
 }
 
-void fill_goodness(fit::Result& result, double sum_log_weights) {
-  const auto n = static_cast<double>(result.n);
+void fill_goodness(fit::Result& result, const Fits& fits, std::size_t curve) {
+  Goodness goodness;
+  find_goodness(fits, curve, 1, goodness);
   const std::size_t parameters = result.model->parameters.size();
-  result.dof = std::max(0, static_cast<int>(result.n) - static_cast<int>(parameters));
-  if (result.dof > 0) result.rse = std::sqrt(result.rss / result.dof);
-  if (result.tss > 0) result.r2 = 1 - result.rss / result.tss;
-  const auto counted = static_cast<double>(parameters + 1);  // the variance is a parameter, too
-  if (result.rss > 0 && n > counted + 1)
-    result.aicc = n * std::log(result.rss / n) - sum_log_weights + 2 * counted + 2 * counted * (counted + 1) / (n - counted - 1);
+  result.dof = static_cast<int>(goodness.dof[0]);
+  result.rse = goodness.rse[0];
+  result.r2 = goodness.r2[0];
+  result.aicc = goodness.aicc[0];
   if (result.dof > 0 && parameters > 1 && result.rss > 0)
     result.f_statistic = std::max(0.0, (result.tss - result.rss) / static_cast<double>(parameters - 1)) / (result.rss / result.dof);
 }
@@ -66,7 +66,7 @@ fit::Result result_of(const Fits& fits, std::size_t curve, const fit::Data& poin
     }
     result.parameters.push_back(estimate);
   }
-  fill_goodness(result, fits.sum_log_weights.empty() ? 0.0 : fits.sum_log_weights[curve]);
+  fill_goodness(result, fits, curve);
   fill_derived(result);
   return result;
 }
