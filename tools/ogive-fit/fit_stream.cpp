@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ogive/base/errors.h"
 #include "ogive/base/ordered_pipeline.h"
@@ -69,13 +70,49 @@ struct Comparison {
   }
 };
 
+// What is counted of the results.
+struct Tally {
+  std::size_t curves = 0, missing_points = 0, missing_curves = 0;
+  Verdicts verdicts;
+
+  void add(const batch::Fits& fits) {
+    curves += fits.size();
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+      verdicts.add(fits.status[i], fits.shape[i]);
+      missing_points += fits.missing[i];
+      missing_curves += fits.missing[i] > 0 ? 1 : 0;
+    }
+  }
+
+  void add(const Tally& later) {
+    curves += later.curves;
+    missing_points += later.missing_points;
+    missing_curves += later.missing_curves;
+    verdicts.add(later.verdicts);
+  }
+};
+
+// What is needed for as long as a block is worked on: one for each thread, so that it stays in the cache of its processor.
+struct Workspace {
+  std::vector<double> x, y;
+  std::vector<float> x32, y32;
+  batch::Fits fits;
+
+  void exchange_points(io::CurveBlock& block) {
+    x.swap(block.x);
+    y.swap(block.y);
+    x32.swap(block.x32);
+    y32.swap(block.y32);
+  }
+};
+
 struct Slot {
   std::size_t number = 0;
   Piece piece;
-  io::CurveBlock block;
-  batch::Fits fits;
+  io::CurveBlock block;  // with points only while it is worked on
   std::string memory;
   std::string_view text;  // in it
+  Tally tally;
   Comparison comparison;
 };
 
@@ -97,7 +134,7 @@ class Stream {
     options_.threads = 1;
   }
 
-  std::size_t done() const { return done_; }
+  std::size_t done() const { return tally_.curves; }
 
   int run() {
     defer_interrupts();
@@ -115,11 +152,11 @@ class Stream {
       throw;
     }
     check_interrupt();
-    if (npy && done_ != stream_.curves()) output.write_at(0, rows_.npy_records().header(done_));
+    if (npy && tally_.curves != stream_.curves()) output.write_at(0, rows_.npy_records().header(tally_.curves));
     output.finish();
     if (!arguments_.quiet && !output.closed()) say_what_came_of_it();
     if (arguments_.timing) say_timing();
-    return arguments_.strict && !verdicts_.all_good() ? exit_not_good : exit_good;
+    return arguments_.strict && !tally_.verdicts.all_good() ? exit_not_good : exit_good;
   }
 
  private:
@@ -144,7 +181,8 @@ class Stream {
           }
           const Spend spend(timing_, Stage::writing);
           output.write(slot.text);
-          take(slot);
+          tally_.add(slot.tally);
+          comparison_.add(slot.comparison);
           progress.advance_by(slot.block.size());
           progress.reach(stream_.share(slot.piece));
           return !output.closed();
@@ -152,18 +190,24 @@ class Stream {
   }
 
   void work(Slot& slot) {
+    thread_local Workspace workspace;
+    workspace.exchange_points(slot.block);
     {
       const Spend spend(timing_, Stage::reading);
       stream_.parse(slot.piece, slot.block);
     }
     slot.comparison = {};
     if (arguments_.timing && arguments_.float32 && slot.number % compared_every == 0) compare(slot);
+    batch::Fits& fits = workspace.fits;
     {
       const Spend spend(timing_, Stage::fitting);
-      batch::fit_many(*arguments_.model, view_of(slot.block), options_, slot.fits);
+      batch::fit_many(*arguments_.model, view_of(slot.block), options_, fits);
     }
     const Spend spend(timing_, Stage::writing);
-    slot.text = rows_.write(slot.memory, slot.fits, slot.block);
+    slot.text = rows_.write(slot.memory, fits, slot.block);
+    slot.tally = {};
+    slot.tally.add(fits);
+    workspace.exchange_points(slot.block);
   }
 
   // Both once more, one after the other, so that they find the same cache.
@@ -182,33 +226,23 @@ class Stream {
     }
   }
 
-  void take(const Slot& slot) {
-    done_ += slot.block.size();
-    for (std::size_t i = 0; i < slot.fits.size(); ++i) {
-      verdicts_.add(slot.fits.status[i], slot.fits.shape[i]);
-      missing_points_ += slot.fits.missing[i];
-      missing_curves_ += slot.fits.missing[i] > 0 ? 1 : 0;
-    }
-    comparison_.add(slot.comparison);
-  }
-
   void say_where_it_stopped(Output& output) const {
     const bool to_file = arguments_.output && *arguments_.output != "-";
     if (!to_file) output.send();  // whole rows
-    note("ogive-fit", "stopped after " + counted(done_, "curve") +
+    note("ogive-fit", "stopped after " + counted(tally_.curves, "curve") +
                           (to_file ? "; '" + *arguments_.output + "' was not written" : "; their rows are complete"));
   }
 
   void say_what_came_of_it() const {
-    if (missing_points_ > 0) note("ogive-fit", missing_note(missing_points_, missing_curves_));
-    if (!verdicts_.all_good()) note("ogive-fit", verdicts_.text(done_));
+    if (tally_.missing_points > 0) note("ogive-fit", missing_note(tally_.missing_points, tally_.missing_curves));
+    if (!tally_.verdicts.all_good()) note("ogive-fit", tally_.verdicts.text(tally_.curves));
   }
 
   void say_timing() const {
     const unsigned threads = thread_count(arguments_.threads);
     const std::string engine = std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") +
                                (arguments_.float32 ? "float32" : "float64") + " lanes on " + std::string(batch::lane_target());
-    std::string text = timing_.text("ogive-fit", done_, engine);
+    std::string text = timing_.text("ogive-fit", tally_.curves, engine);
     if (comparison_.curves > 0) text += "ogive-fit: timing: " + comparison_.text() + '\n';
     std::fputs(text.c_str(), stderr);
   }
@@ -218,9 +252,8 @@ class Stream {
   CurveStream stream_;
   FitRows rows_;
   batch::Options options_;
-  Verdicts verdicts_;
+  Tally tally_;
   Comparison comparison_;
-  std::size_t done_ = 0, missing_points_ = 0, missing_curves_ = 0;
 };
 
 }  // namespace

@@ -16,13 +16,20 @@ std::string missing_note(std::size_t points, std::size_t curves) {
 void Verdicts::add(fit::Status status, fit::Shape shape) {
   const bool good = shape == fit::Shape::regular || shape == fit::Shape::perfect;
   if (status == fit::Status::ok && good) return;
-  const std::string_view word = status == fit::Status::ok ? to_string(shape) : to_string(status);
+  count(status == fit::Status::ok ? to_string(shape) : to_string(status), 1);
+}
+
+void Verdicts::add(const Verdicts& later) {
+  for (const auto& [word, curves] : later.counts_) count(word, curves);
+}
+
+void Verdicts::count(std::string_view word, std::size_t curves) {
   const auto found = std::find_if(counts_.begin(), counts_.end(), [&](const auto& entry) { return entry.first == word; });
   if (found == counts_.end())
-    counts_.emplace_back(word, 1);
+    counts_.emplace_back(word, curves);
   else
-    ++found->second;
-  ++total_;
+    found->second += curves;
+  total_ += curves;
 }
 
 std::string Verdicts::text(std::size_t curves) const {
