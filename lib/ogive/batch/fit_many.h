@@ -99,7 +99,7 @@ class Curves {
 /// The arithmetic of the search. Points of float64 are normalised in float64 either way.
 enum class Precision {
   float64,  ///< RSS within 1e-6 of the best
-  float32,  ///< within 1e-3; half as many bytes, about a third faster
+  float32,  ///< within 1e-3; half as many bytes, about a third faster; where it is not sure, float64 follows
 };
 
 /// What may be asked for; the defaults are good.
