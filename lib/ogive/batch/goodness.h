@@ -34,8 +34,10 @@ namespace ogive::batch {
 /// Of some curves that follow each other.
 struct Goodness {
   static constexpr std::size_t at_once = 64;  ///< curves, at most
-  std::array<std::uint32_t, at_once> dof;
-  std::array<double, at_once> rse, r2, aicc;
+  std::array<std::uint32_t, at_once> dof;     ///< residual degrees of freedom
+  std::array<double, at_once> rse;            ///< residual standard error
+  std::array<double, at_once> r2;             ///< share of the sum of squares about the mean that the curve explains
+  std::array<double, at_once> aicc;           ///< Akaike's criterion, corrected for small samples
 };
 
 /// Of `count` curves from `first`; what lies behind them in `to` is undefined.
