@@ -62,8 +62,9 @@ struct Worker {
   EngineMemory memory;
   std::vector<std::size_t> members;
   GroupList list;
-  std::vector<std::uint8_t> done;          // the entry is written
-  std::vector<std::size_t> open, unclean;  // places in the list: the lanes are not sure; they must be prepared first
+  std::vector<std::uint8_t> done;    // the entry is written
+  std::vector<std::size_t> open;     // places in the list of which the lanes are not sure
+  std::vector<std::size_t> unclean;  // curves that must be prepared first
   std::vector<double> x, y, w;
   Prepared prepared;
 };
@@ -142,11 +143,11 @@ class Run {
     Group group = group_of(m);
     group.float32_input = curves_.is_float32();
     fit_in_lanes(worker, group);
-    for (const std::size_t place : worker.unclean) repair(worker, members[place], repaired);
+    for (const std::size_t curve : worker.unclean) repair(worker, curve, repaired);
   }
 
   // The curves of the list. Where a search in float32 leaves a curve open, one in float64 follows, and then the single path. The
-  // unclean ones are for the caller; their places are those that they had at first.
+  // unclean ones are for the caller.
   void fit_in_lanes(Worker& worker, Group group) {
     worker.unclean.clear();
     pass(worker, group);
@@ -170,7 +171,7 @@ class Run {
       if (worker.done[i] != 0) continue;
       const std::size_t at = alike ? 0 : i;
       if (state.outcome[i] == Outcome::unclean)
-        worker.unclean.push_back(i);
+        worker.unclean.push_back(list.members[i]);
       else if (!reporter_.report_limit(state, i, list.members[i], list.counts[at], list.limits[at]))
         worker.open.push_back(i);
     }
@@ -242,6 +243,7 @@ class Run {
       Group group = group_of(first.m);
       group.weighted = first.weighted;
       fit_in_lanes(worker, group);
+      for (const std::size_t curve : worker.unclean) fit_single(curve);
     }
   }
 
