@@ -14,6 +14,7 @@
 #include "ogive/batch/fit_many.h"
 #include "ogive/io/curve_block.h"
 #include "tools/common/exit_code.h"
+#include "tools/common/large_pages.h"
 #include "tools/common/numbers.h"
 #include "tools/common/options.h"
 #include "tools/common/output.h"
@@ -259,6 +260,7 @@ class Stream {
 }  // namespace
 
 std::optional<int> fit_stream(io::ByteSource source, const Arguments& arguments, bool may_give_up) {
+  if (arguments.interval != fit::Interval::profile) use_large_pages();
   Stream stream(std::move(source), arguments);
   try {
     return stream.run();
